@@ -1,0 +1,186 @@
+import type { EpochMs } from './clock.ts'
+import type { EventBatch, EventFilter } from './event.ts'
+import type { Period, Queue, StateCounts, Stats, TaskTotals, Totals } from './queue.ts'
+import type { TaskState } from './state.ts'
+import type { Attempt, LogEntry, ProgressEntry, SubmitTask, Task, TaskReceipt, TaskSummary } from './task.ts'
+import type { HandlerList, Worker } from './worker.ts'
+
+/** What an attached system can do. `false` comes with the reason, to be shown to people. */
+export type Capability = true | { readonly available: false; readonly reason: string }
+
+export interface Capabilities {
+  readonly submit: Capability
+  readonly priorities: Capability
+  readonly scheduling: Capability
+  readonly cancelRunning: Capability
+  readonly pauseQueues: Capability
+  readonly pauseWorkers: Capability
+  readonly deadLetters: Capability
+  readonly events: Capability
+  readonly stats: Capability
+  readonly progress: Capability
+  readonly logs: Capability
+}
+
+export interface TaskQuery {
+  readonly states?: readonly TaskState[] | undefined
+  readonly queue?: string | undefined
+  readonly name?: string | undefined
+  readonly workerId?: string | undefined
+  readonly isDeadLetter?: boolean | undefined
+  readonly createdAfter?: EpochMs | undefined
+  readonly createdBefore?: EpochMs | undefined
+  /** Literal text, found in id, name, input, error message or metadata. At most 256 characters. */
+  readonly text?: string | undefined
+  readonly order?: 'newest' | 'oldest' | undefined
+  /** 1 to 1000, default 100. */
+  readonly limit?: number | undefined
+  /** The `next` of the page before. Stable while tasks come and go. */
+  readonly cursor?: string | undefined
+  /** For wires that page by offset; costs more the larger it is. */
+  readonly offset?: number | undefined
+}
+
+export interface TaskPage<Item = TaskSummary> {
+  readonly tasks: readonly Item[]
+  /** Cursor of the next page, null on the last. */
+  readonly next: string | null
+}
+
+export interface FailureGroup {
+  /** Same for errors of one type whose messages differ only in numbers, ids and quoted text. */
+  readonly fingerprint: string
+  readonly type: string
+  readonly message: string
+  readonly count: number
+  readonly queues: readonly string[]
+  readonly names: readonly string[]
+  readonly latestTaskId: string
+  readonly latestAt: EpochMs
+}
+
+export interface Overview {
+  readonly at: EpochMs
+  readonly counts: StateCounts
+  readonly deadLetters: number
+  readonly totals: Totals
+  readonly queues: { readonly total: number; readonly active: number; readonly paused: number }
+  readonly workers: { readonly total: number; readonly active: number; readonly idle: number }
+  readonly slots: { readonly busy: number; readonly total: number }
+  /** Finished per second, over the last minute. */
+  readonly throughputPerSecond: number
+  readonly oldestPendingAt: EpochMs | null
+  readonly lastSeq: number
+}
+
+export interface ComponentHealth {
+  readonly name: 'store' | 'executor' | 'dispatcher'
+  readonly isHealthy: boolean
+  readonly detail: string | null
+}
+
+export interface BrokerHealth {
+  readonly status: 'healthy' | 'degraded' | 'unhealthy'
+  readonly startedAt: EpochMs
+  readonly components: readonly ComponentHealth[]
+}
+
+/** Which dead letters: some, or all of one queue. */
+export type DeadLetterSelection = { readonly taskIds: readonly string[] } | 'all'
+
+/** Changes to make on a replay; what is left out is as in the original. */
+export type ReplayChanges = Partial<
+  Pick<SubmitTask, 'queue' | 'args' | 'kwargs' | 'priority' | 'runAt' | 'timeoutMs' | 'maxRetries' | 'metadata'>
+>
+
+/**
+ * What every broker can be asked, local or remote: the one port between faces and engines.
+ *
+ * Every promise of this interface is a case of the conformance suite (`test/conformance`). A call
+ * that resolves is durable. A call that is refused throws a `BrokerError` and has changed nothing.
+ * Something this broker lacks is `false` in `capabilities`, and calling it is `NOT_SUPPORTED`.
+ */
+export interface Broker extends AsyncDisposable {
+  readonly capabilities: Capabilities
+
+  health(): Promise<BrokerHealth>
+  overview(): Promise<Overview>
+
+  /**
+   * All or nothing, in the order given: receipts come in the same order.
+   * @throws DUPLICATE_TASK when a `unique` key is taken, INVALID_REQUEST when a field is out of range.
+   */
+  submit(tasks: readonly SubmitTask[]): Promise<readonly TaskReceipt[]>
+  /** @throws TASK_NOT_FOUND */
+  getTask(id: string): Promise<Task>
+  /** @throws TASK_NOT_FOUND. For wires whose ids are integers. */
+  getTaskByNumber(number: number): Promise<Task>
+  listTasks(query: TaskQuery): Promise<TaskPage>
+  /** As `listTasks`, with input and result. For callers that need them for every row. */
+  listFullTasks(query: TaskQuery): Promise<TaskPage<Task>>
+  /** How many tasks match; `limit`, `cursor` and `offset` do not count. */
+  countTasks(query: TaskQuery): Promise<number>
+  /**
+   * A waiting or paused task is cancelled at once. A running one is asked (its signal fires) and is
+   * cancelled when its attempt ends; with `terminate` the attempt is stopped.
+   * @throws TASK_NOT_FOUND, INVALID_STATE when the task is final.
+   */
+  cancel(id: string, options: { readonly terminate: boolean }): Promise<Task>
+  /**
+   * Submits a final task once more as a new, linked task (`replayOf`). The original stays as it is;
+   * a dead letter leaves the dead letters in the same transaction.
+   * @throws TASK_NOT_FOUND, INVALID_STATE when the task is not final, INVALID_REQUEST.
+   */
+  replay(id: string, changes: ReplayChanges): Promise<TaskReceipt>
+  /** @throws TASK_NOT_FOUND, INVALID_STATE while the task runs. */
+  deleteTask(id: string): Promise<void>
+
+  /** Finished attempts, oldest first. @throws TASK_NOT_FOUND */
+  attempts(id: string): Promise<readonly Attempt[]>
+  /**
+   * Entries of the progress stream, oldest first, at most `limit` (1 to 1000).
+   * `fromId` is inclusive. @throws TASK_NOT_FOUND
+   */
+  progressHistory(id: string, options: { readonly fromId?: string; readonly limit: number }): Promise<readonly ProgressEntry[]>
+  /** Captured lines, oldest first, at most the last 1000. @throws TASK_NOT_FOUND */
+  logs(id: string): Promise<readonly LogEntry[]>
+
+  listQueues(): Promise<readonly Queue[]>
+  /** @throws QUEUE_NOT_FOUND */
+  getQueue(name: string): Promise<Queue>
+  /** Stops or allows claims; running tasks finish. Idempotent. @throws QUEUE_NOT_FOUND */
+  setQueuePaused(name: string, isPaused: boolean): Promise<Queue>
+  /** Deletes what waits (scheduled, pending, retrying, paused); answers how many. @throws QUEUE_NOT_FOUND */
+  purgeQueue(name: string): Promise<number>
+  /** Of one queue, or of all. @throws QUEUE_NOT_FOUND */
+  stats(options: { readonly queue?: string | undefined; readonly period: Period }): Promise<Stats>
+  /** Per queue and task name; at most 1000 names a queue, the rest under `(other)`. */
+  taskTotals(): Promise<readonly TaskTotals[]>
+
+  /**
+   * Replays dead letters of one queue, in the order asked; with 'all', oldest first. One transaction.
+   * @throws TASK_NOT_FOUND when an id is not among that queue's dead letters; then nothing is done.
+   */
+  reprocessDeadLetters(queue: string, selection: DeadLetterSelection): Promise<readonly TaskReceipt[]>
+  /** Takes dead letters out of the dead-letter queue by deleting them; answers how many. @throws TASK_NOT_FOUND */
+  purgeDeadLetters(queue: string, selection: DeadLetterSelection): Promise<number>
+  /** Dead letters grouped by error, latest first, at most `limit`. */
+  failureGroups(options: { readonly queue?: string | undefined; readonly limit: number }): Promise<readonly FailureGroup[]>
+
+  listWorkers(): Promise<readonly Worker[]>
+  /** @throws WORKER_NOT_FOUND */
+  getWorker(id: string): Promise<Worker>
+  /** Stops or allows claims of one worker. Idempotent. @throws WORKER_NOT_FOUND */
+  setWorkerPaused(id: string, isPaused: boolean): Promise<Worker>
+  handlers(): Promise<HandlerList>
+
+  /**
+   * Events after `after` (default: from now on), in order, without gaps; what no longer is kept, or
+   * came faster than it was read, is counted in `missed`. Ends when `signal` fires or the broker closes.
+   */
+  events(options: {
+    readonly after?: number | undefined
+    readonly filter?: EventFilter | undefined
+    readonly signal: AbortSignal
+  }): AsyncIterable<EventBatch>
+}
