@@ -1,0 +1,20 @@
+import { Switch as Radix } from 'radix-ui'
+import styles from './switch.module.css'
+
+interface SwitchProps {
+  readonly label: string
+  readonly isOn: boolean
+  readonly onChange: (isOn: boolean) => void
+}
+
+/** A switch with its word before it. The word may change with the state; the width of the two should not. */
+export function Switch({ label, isOn, onChange }: SwitchProps) {
+  return (
+    <label className={styles.label}>
+      <span>{label}</span>
+      <Radix.Root className={styles.track} checked={isOn} onCheckedChange={onChange} aria-label={label}>
+        <Radix.Thumb className={styles.thumb} />
+      </Radix.Root>
+    </label>
+  )
+}

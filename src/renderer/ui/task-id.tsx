@@ -1,0 +1,27 @@
+import { useState } from 'react'
+import { copyText } from './copy-text.ts'
+import { shortId } from './format/instant.ts'
+import styles from './task-id.module.css'
+import { Tooltip } from './tooltip.tsx'
+
+/** An id, short; whole on hover, copied on click. */
+export function TaskId({ id }: { readonly id: string }) {
+  const [isCopied, setIsCopied] = useState(false)
+  const copy = async () => setIsCopied(await copyText(id))
+  return (
+    <Tooltip text={isCopied ? 'Copied' : `${id} (click to copy)`}>
+      <button
+        type="button"
+        className={styles.id}
+        aria-label={`Copy id ${id}`}
+        onClick={(event) => {
+          event.stopPropagation()
+          void copy()
+        }}
+        onPointerLeave={() => setIsCopied(false)}
+      >
+        {shortId(id)}
+      </button>
+    </Tooltip>
+  )
+}
