@@ -90,7 +90,10 @@ export type DeadLetterSelection = { readonly taskIds: readonly string[] } | 'all
 
 /** Changes to make on a replay; what is left out is as in the original. */
 export type ReplayChanges = Partial<
-  Pick<SubmitTask, 'queue' | 'args' | 'kwargs' | 'priority' | 'runAt' | 'timeoutMs' | 'maxRetries' | 'metadata'>
+  Pick<
+    SubmitTask,
+    'queue' | 'args' | 'kwargs' | 'priority' | 'runAt' | 'timeoutMs' | 'maxRetries' | 'metadata'
+  >
 >
 
 /**
@@ -141,7 +144,10 @@ export interface Broker extends AsyncDisposable {
    * Entries of the progress stream, oldest first, at most `limit` (1 to 1000).
    * `fromId` is inclusive. @throws TASK_NOT_FOUND
    */
-  progressHistory(id: string, options: { readonly fromId?: string; readonly limit: number }): Promise<readonly ProgressEntry[]>
+  progressHistory(
+    id: string,
+    options: { readonly fromId?: string; readonly limit: number },
+  ): Promise<readonly ProgressEntry[]>
   /** Captured lines, oldest first, at most the last 1000. @throws TASK_NOT_FOUND */
   logs(id: string): Promise<readonly LogEntry[]>
 
@@ -165,7 +171,10 @@ export interface Broker extends AsyncDisposable {
   /** Takes dead letters out of the dead-letter queue by deleting them; answers how many. @throws TASK_NOT_FOUND */
   purgeDeadLetters(queue: string, selection: DeadLetterSelection): Promise<number>
   /** Dead letters grouped by error, latest first, at most `limit`. */
-  failureGroups(options: { readonly queue?: string | undefined; readonly limit: number }): Promise<readonly FailureGroup[]>
+  failureGroups(options: {
+    readonly queue?: string | undefined
+    readonly limit: number
+  }): Promise<readonly FailureGroup[]>
 
   listWorkers(): Promise<readonly Worker[]>
   /** @throws WORKER_NOT_FOUND */
@@ -176,11 +185,15 @@ export interface Broker extends AsyncDisposable {
 
   /**
    * Events after `after` (default: from now on), in order, without gaps; what no longer is kept, or
-   * came faster than it was read, is counted in `missed`. Ends when `signal` fires or the broker closes.
+   * came faster than it was read, is counted in `missed`. Ends when it or the broker is closed.
    */
-  events(options: {
+  subscribe(options: {
     readonly after?: number | undefined
     readonly filter?: EventFilter | undefined
-    readonly signal: AbortSignal
-  }): AsyncIterable<EventBatch>
+  }): EventSubscription
+}
+
+export interface EventSubscription extends AsyncIterable<EventBatch> {
+  /** Ends the iteration, also while it waits, and frees its buffer. Safe to call twice. */
+  close(): void
 }

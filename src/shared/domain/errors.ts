@@ -50,7 +50,9 @@ export function isBrokerError<Code extends BrokerErrorCode>(
   error: unknown,
   ...codes: readonly Code[]
 ): error is BrokerError<Code> {
-  return error instanceof BrokerError && (codes.length === 0 || (codes as readonly string[]).includes(error.code))
+  return (
+    error instanceof BrokerError && (codes.length === 0 || (codes as readonly string[]).includes(error.code))
+  )
 }
 
 export function toRefusal(error: BrokerError): BrokerRefusal {
@@ -62,7 +64,9 @@ export function fromRefusal({ code, message, details }: BrokerRefusal): BrokerEr
 }
 
 export const taskNotFound = (taskId: string) =>
-  new BrokerError('TASK_NOT_FOUND', `Task with ID '${taskId}' not found; it may have been deleted.`, { taskId })
+  new BrokerError('TASK_NOT_FOUND', `Task with ID '${taskId}' not found; it may have been deleted.`, {
+    taskId,
+  })
 
 export const queueNotFound = (queue: string) =>
   new BrokerError(

@@ -36,8 +36,10 @@ export type EventType = (typeof EVENT_TYPES)[number]
 /**
  * Something that happened, and is on disk. Append-only, ordered by `seq`, which never repeats.
  *
- * `data` of every `task.…` event has `name` (string), `number` and `attempt` (integers). Besides:
- * `scheduled` and `retrying`: `runAt` (epoch ms); `retrying` also `error: { type, message }`;
+ * `data` of every `task.…` event has `name` (string), `number` and `attempt` (integers), and where the
+ * event changed it, the new `state`. Besides:
+ * `scheduled` and `retrying`: `runAt` (epoch ms); a `scheduled` whose state is `pending` is due now;
+ * `retrying` also `error: { type, message }`, `runMs`, and the state `pending` after a lost worker;
  * `progress`: `fraction`, `stage`, `message`, `streamId`; `log`: `level`, `message`;
  * `succeeded`: `runMs`; `failed`, `timed_out`: `error: { type, message }`, `runMs`;
  * `replayed` (on the new task): `replayOf`; `submitted`: `priority`.

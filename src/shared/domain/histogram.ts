@@ -17,7 +17,8 @@ function lowerBoundMs(bucket: number): number {
 
 export function addHistograms(one: DurationHistogram, other: DurationHistogram): DurationHistogram {
   const sum: Record<number, number> = { ...one }
-  for (const [bucket, count] of Object.entries(other)) sum[Number(bucket)] = (sum[Number(bucket)] ?? 0) + count
+  for (const [bucket, count] of Object.entries(other))
+    sum[Number(bucket)] = (sum[Number(bucket)] ?? 0) + count
   return sum
 }
 

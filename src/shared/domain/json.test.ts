@@ -12,10 +12,11 @@ describe('JSON on its way through the broker', () => {
     )
   })
 
-  it('comes back as the same value for any JSON', () => {
+  it('comes back as the same text for any JSON', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
-        expect(parseJson(toJsonText(value as Json))).toEqual(JSON.parse(JSON.stringify(value)))
+        const text = toJsonText(value as Json)
+        expect(toJsonText(parseJson(text))).toBe(text)
       }),
     )
   })
@@ -28,7 +29,8 @@ describe('JSON on its way through the broker', () => {
   })
 
   it('is refused with more than 10,000 keys, counting no colon inside a string', () => {
-    const keys = (count: number) => JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, i) => [i, 0])))
+    const keys = (count: number) =>
+      JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, i) => [i, 0])))
     expect(findJsonExcess(keys(10_000))).toBeNull()
     expect(findJsonExcess(keys(10_001))).toContain('10000 keys')
     expect(findJsonExcess(JSON.stringify([':'.repeat(20_000), '\\":{['.repeat(20_000)]))).toBeNull()

@@ -2,7 +2,8 @@
 export type JsonText = string & { readonly __brand: 'JsonText' }
 
 /** A JSON value; integers beyond 2^53 appear as {@link RawJson}, which stringifies to its exact digits. */
-export type Json = null | boolean | number | string | RawJson | readonly Json[] | { readonly [key: string]: Json }
+export type Json =
+  null | boolean | number | string | RawJson | readonly Json[] | { readonly [key: string]: Json }
 
 /** An integer kept as its digits. `JSON.stringify` writes it back byte for byte. */
 export interface RawJson {
@@ -10,7 +11,10 @@ export interface RawJson {
 }
 
 interface JsonWithSource {
-  parse(text: string, reviver: (key: string, value: unknown, context: { source?: string }) => unknown): unknown
+  parse(
+    text: string,
+    reviver: (key: string, value: unknown, context: { source?: string }) => unknown,
+  ): unknown
   rawJSON(text: string): RawJson
 }
 // The type library does not know the source-text proposal yet; Node 24 and Chromium ship it.

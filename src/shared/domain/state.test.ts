@@ -15,12 +15,12 @@ describe('the table of legal moves', () => {
   it('leads only to states that exist', () => {
     const known = new Set<string>(TASK_STATES)
     for (const moves of Object.values(LEGAL_MOVES))
-      for (const targets of Object.values(moves)) for (const target of targets) expect(known).toContain(target)
+      for (const targets of Object.values(moves))
+        for (const target of targets) expect(known).toContain(target)
   })
 
   it('lets nothing leave a final state', () => {
-    for (const state of FINAL_STATES)
-      for (const move of TASK_MOVES) expect(movesTo(state, move)).toEqual([])
+    for (const state of FINAL_STATES) for (const move of TASK_MOVES) expect(movesTo(state, move)).toEqual([])
   })
 
   it('allows cancel from every state that is not final', () => {
@@ -54,9 +54,9 @@ describe('the table of legal moves', () => {
   })
 
   it('runs a task only through a claim, and ends a run in exactly the documented ways', () => {
-    expect(TASK_STATES.filter((state) => TASK_MOVES.some((move) => movesTo(state, move).includes('running')))).toEqual([
-      'pending',
-    ])
+    expect(
+      TASK_STATES.filter((state) => TASK_MOVES.some((move) => movesTo(state, move).includes('running'))),
+    ).toEqual(['pending'])
     expect(new Set(TASK_MOVES.flatMap((move) => movesTo('running', move)))).toEqual(
       new Set(['succeeded', 'failed', 'retrying', 'timed_out', 'pending', 'paused', 'cancelled']),
     )

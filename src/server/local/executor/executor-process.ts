@@ -1,0 +1,187 @@
+import type { AttemptEnd } from '../../../shared/domain/attempt-end.ts'
+import { describeError } from './describe-error.ts'
+import type {
+  Assignment,
+  EndedNotice,
+  ExecutorSettings,
+  FromExecutor,
+  LogNotice,
+  ProgressNotice,
+  StartedNotice,
+  ThreadNotice,
+  ToExecutor,
+} from './executor-protocol.ts'
+import { type HandlerRegistry, openHandlerRegistry } from './handler-registry.ts'
+import { type AttemptRun, runAttempt } from './run-attempt.ts'
+import { createThreadPool, type ThreadPool } from './thread-pool.ts'
+
+/**
+ * Entry of the executor process. Holds the pool, starts an assignment as soon as a thread is free,
+ * and tells of a start before the thread hears of it: when this process dies, the broker knows
+ * exactly which tasks were in it.
+ */
+
+interface ParentPort {
+  postMessage(message: unknown): void
+  on(event: 'message', listener: (event: { data: unknown }) => void): void
+}
+const electronPort = (process as unknown as { parentPort?: ParentPort }).parentPort
+
+function send(message: FromExecutor): void {
+  if (electronPort) electronPort.postMessage(message)
+  else process.send?.(message)
+}
+
+interface Live {
+  readonly startedAt: number
+  readonly run: AttemptRun
+  notices: number
+  /** The end, held back until every notice sent before it has arrived. */
+  held: { readonly end: AttemptEnd; readonly notices: number } | null
+}
+
+let settings: ExecutorSettings | null = null
+let pool: ThreadPool | null = null
+let registry: HandlerRegistry | null = null
+let isStopping = false
+const waiting: Assignment[] = []
+const live = new Map<number, Live>()
+
+let report = emptyReport()
+let isFlushScheduled = false
+
+function emptyReport() {
+  return {
+    started: [] as StartedNotice[],
+    progress: [] as ProgressNotice[],
+    logs: [] as LogNotice[],
+    ended: [] as EndedNotice[],
+  }
+}
+
+function flush(): void {
+  isFlushScheduled = false
+  const { started, progress, logs, ended } = report
+  if (started.length + progress.length + logs.length + ended.length === 0) return
+  report = emptyReport()
+  send({ kind: 'report', started, progress, logs, ended })
+}
+
+/** One message for everything that ended or was told in this turn of the event loop, with the next starts. */
+function scheduleFlush(): void {
+  if (isFlushScheduled) return
+  isFlushScheduled = true
+  setImmediate(() => {
+    isFlushScheduled = false
+    pump()
+  })
+}
+
+function pump(): void {
+  const next: Assignment[] = []
+  while (!isStopping && waiting.length > 0 && live.size + next.length < settings!.threads)
+    next.push(waiting.shift()!)
+  const at = Date.now()
+  for (const { number } of next) report.started.push({ number, at })
+  flush()
+  for (const assignment of next) begin(assignment, at)
+}
+
+function begin(assignment: Assignment, startedAt: number): void {
+  const { number, name } = assignment
+  const handler = registry!.find(name)
+  if (handler === undefined) {
+    // Its file changed between the claim and now: nobody's failure.
+    const error = {
+      type: 'HandlerGoneError',
+      message: `No handler named '${name}' is loaded any more.`,
+      traceback: null,
+      cause: null,
+    }
+    report.ended.push({ number, startedAt, at: Date.now(), end: { kind: 'lost', error, blame: 'innocent' } })
+    scheduleFlush()
+    return
+  }
+  const run = runAttempt(pool!, assignment, handler)
+  live.set(number, { startedAt, run, notices: 0, held: null })
+  void run.ended.then((ended) => {
+    const attempt = live.get(number)!
+    attempt.held = ended
+    finishWhenComplete(number, attempt)
+  })
+}
+
+function finishWhenComplete(number: number, { held, notices, startedAt }: Live): void {
+  if (held === null || notices < held.notices) return
+  live.delete(number)
+  report.ended.push({ number, startedAt, at: Date.now(), end: held.end })
+  scheduleFlush()
+}
+
+function onNotice(notice: ThreadNotice): void {
+  const attempt = live.get(notice.number)
+  if (attempt === undefined) return
+  const { kind, ...entry } = notice
+  if (kind === 'progress') report.progress.push(entry as ProgressNotice)
+  else report.logs.push(entry as LogNotice)
+  attempt.notices += 1
+  scheduleFlush()
+  finishWhenComplete(notice.number, attempt)
+}
+
+function abort(number: number, terminate: boolean): void {
+  const index = waiting.findIndex((assignment) => assignment.number === number)
+  if (index !== -1) {
+    waiting.splice(index, 1)
+    report.ended.push({ number, startedAt: null, at: Date.now(), end: { kind: 'cancelled' } })
+    scheduleFlush()
+    return
+  }
+  live.get(number)?.run.abort(terminate)
+}
+
+async function start(given: ExecutorSettings): Promise<void> {
+  settings = given
+  pool = createThreadPool({ threads: given.threads, threadFile: given.threadFile, onNotice })
+  registry = await openHandlerRegistry(given, pool, (handlers) => send({ kind: 'handlers', handlers }))
+  send({ kind: 'ready', handlers: registry.list() })
+}
+
+/** Threads are ended, not waited for: the broker gives back what ran. */
+async function stop(): Promise<void> {
+  if (isStopping) return
+  isStopping = true
+  registry?.close()
+  await pool?.close()
+  process.exit(0)
+}
+
+function receive(message: ToExecutor): void {
+  switch (message.kind) {
+    case 'start':
+      start(message.settings).catch((error: unknown) => {
+        process.stderr.write(`Error: ${describeError(error).message}\n`)
+        process.exit(1)
+      })
+      return
+    case 'run':
+      waiting.push(...message.assignments)
+      pump()
+      return
+    case 'abort':
+      abort(message.number, message.terminate)
+      return
+    case 'ping':
+      send({ kind: 'pong' })
+      return
+    case 'stop':
+      void stop()
+  }
+}
+
+if (electronPort) electronPort.on('message', ({ data }) => receive(data as ToExecutor))
+else {
+  process.on('message', (message) => receive(message as ToExecutor))
+  // The broker is gone, however it went: nothing may go on running here.
+  process.on('disconnect', () => process.exit(0))
+}

@@ -1,0 +1,175 @@
+import { basename } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { formatWithOptions } from 'node:util'
+import { BroadcastChannel, parentPort } from 'node:worker_threads'
+import { type Json, type JsonText, parseJson } from '../../../shared/domain/json.ts'
+import { MAX_RESULT_BYTES } from '../../../shared/domain/limits.ts'
+import { LOG_LEVELS, type LogLevel } from '../../../shared/domain/task.ts'
+import {
+  type InputSchema,
+  TASK_DEFINITION,
+  type TaskContext,
+  type TaskDefinition,
+  type TaskFunction,
+} from '../../../tasks/api.ts'
+import { describeError, readRetryWish } from './describe-error.ts'
+import {
+  ABORT_CHANNEL,
+  type AbortNotice,
+  type Assignment,
+  type DescribedHandler,
+  type ThreadAnswer,
+  type ThreadNotice,
+  type ThreadRequest,
+} from './executor-protocol.ts'
+
+/** Runs task code in a thread of the pool, one task at a time. Loads modules itself, by address. */
+
+const MAX_LOG_MESSAGE = 10_000
+
+process.setSourceMapsEnabled(true)
+
+interface Running {
+  readonly number: number
+  readonly attempt: number
+  readonly controller: AbortController
+  notices: number
+}
+let running: Running | null = null
+
+const aborts = new BroadcastChannel(ABORT_CHANNEL)
+aborts.onmessage = (event) => {
+  const { number, attempt, reason } = (event as { data: AbortNotice }).data
+  if (running?.number === number && running.attempt === attempt)
+    running.controller.abort(new DOMException(reason, 'AbortError'))
+}
+aborts.unref()
+
+function tell(notice: ThreadNotice): void {
+  if (running?.number !== notice.number) return
+  running.notices += 1
+  parentPort!.postMessage(notice)
+}
+
+function log(level: LogLevel, parts: readonly unknown[]): void {
+  if (running === null) return
+  const message = formatWithOptions({ colors: false, depth: 4 }, ...parts).slice(0, MAX_LOG_MESSAGE)
+  tell({ kind: 'log', number: running.number, at: Date.now(), level, message })
+}
+
+for (const level of LOG_LEVELS) console[level] = (...parts: unknown[]) => log(level, parts)
+console.log = (...parts: unknown[]) => log('info', parts)
+
+function contextOf(assignment: Assignment, signal: AbortSignal): TaskContext {
+  const { number, id, name, queue, attempt, metadata } = assignment
+  return {
+    id,
+    name,
+    queue,
+    attempt,
+    metadata,
+    signal,
+    log: {
+      debug: (...parts) => log('debug', parts),
+      info: (...parts) => log('info', parts),
+      warn: (...parts) => log('warn', parts),
+      error: (...parts) => log('error', parts),
+    },
+    progress(fraction, details = {}) {
+      if (typeof fraction !== 'number' || Number.isNaN(fraction))
+        throw new TypeError(`progress() takes a fraction from 0 to 1, not ${String(fraction)}.`)
+      tell({
+        kind: 'progress',
+        number,
+        at: Date.now(),
+        fraction: Math.min(1, Math.max(0, fraction)),
+        stage: details.stage === undefined ? null : String(details.stage).slice(0, 200),
+        message: details.message === undefined ? null : String(details.message).slice(0, 2000),
+      })
+    },
+  }
+}
+
+interface LoadedHandler {
+  readonly run: TaskFunction
+  readonly input: InputSchema | null
+}
+
+async function loadHandler(moduleUrl: string, exportName: string): Promise<LoadedHandler> {
+  const module = (await import(moduleUrl)) as Record<string, unknown>
+  const exported = module[exportName]
+  if (isDefinition(exported)) return { run: exported.run, input: exported.input ?? null }
+  if (typeof exported === 'function') return { run: exported as TaskFunction, input: null }
+  throw new Error(`The module no longer exports a handler named '${exportName}'.`)
+}
+
+function isDefinition(exported: unknown): exported is TaskDefinition {
+  return typeof exported === 'object' && exported !== null && TASK_DEFINITION in exported
+}
+
+/** A refusal of the input is not worth a retry: the same input would be refused again. */
+function checkInput(
+  schema: InputSchema | null,
+  input: { args: unknown; kwargs: unknown },
+): { args: unknown; kwargs: unknown } {
+  if (schema === null) return input
+  try {
+    return { ...input, ...(schema.parse(input) as object) }
+  } catch (error) {
+    const refusal = new Error(error instanceof Error ? error.message : String(error), { cause: error })
+    refusal.name = 'InvalidInputError'
+    throw Object.assign(refusal, { retry: false })
+  }
+}
+
+function toResult(value: unknown): JsonText {
+  const text = JSON.stringify(value === undefined ? null : value) as string | undefined
+  if (text === undefined) throw new TypeError(`A handler must return JSON, not a ${typeof value}.`)
+  if (Buffer.byteLength(text) > MAX_RESULT_BYTES)
+    throw new RangeError(
+      `The result is ${text.length} characters; at most ${MAX_RESULT_BYTES} bytes are kept. Return where it is stored instead.`,
+    )
+  return text as JsonText
+}
+
+async function runTask(assignment: Assignment, moduleUrl: string, exportName: string): Promise<ThreadAnswer> {
+  const controller = new AbortController()
+  const self: Running = { number: assignment.number, attempt: assignment.attempt, controller, notices: 0 }
+  running = self
+  try {
+    const handler = await loadHandler(moduleUrl, exportName)
+    const given = { args: parseJson(assignment.args), kwargs: parseJson(assignment.kwargs) }
+    const input = checkInput(handler.input, given) as { args: Json[]; kwargs: Record<string, unknown> }
+    const value = await handler.run(input, contextOf(assignment, controller.signal))
+    return { end: { kind: 'succeeded', result: toResult(value) }, notices: self.notices }
+  } catch (thrown) {
+    const end = { kind: 'failed', error: describeError(thrown), ...readRetryWish(thrown) } as const
+    return { end, notices: self.notices }
+  } finally {
+    running = null
+  }
+}
+
+/** What a module exports that can run: functions, and definitions made with `defineTask`. */
+async function describeModule(moduleUrl: string): Promise<readonly DescribedHandler[]> {
+  const module = (await import(moduleUrl)) as Record<string, unknown>
+  const fileName = basename(fileURLToPath(moduleUrl)).replace(/\.[0-9a-f]+\.mjs$|\.[cm]?[jt]s$/, '')
+  return Object.entries(module).flatMap(([exportName, exported]): DescribedHandler[] => {
+    const ownName = exportName === 'default' ? fileName : exportName
+    if (isDefinition(exported)) {
+      const { name, timeoutMs, maxRetries } = exported
+      return [
+        { name: name ?? ownName, exportName, timeoutMs: timeoutMs ?? null, maxRetries: maxRetries ?? null },
+      ]
+    }
+    if (typeof exported !== 'function' || /^class\b/.test(Function.prototype.toString.call(exported)))
+      return []
+    return [{ name: ownName, exportName, timeoutMs: null, maxRetries: null }]
+  })
+}
+
+export function answer(request: ThreadRequest): Promise<ThreadAnswer | readonly DescribedHandler[]> {
+  return request.kind === 'run'
+    ? runTask(request.assignment, request.moduleUrl, request.exportName)
+    : describeModule(request.moduleUrl)
+}

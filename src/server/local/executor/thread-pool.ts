@@ -1,0 +1,58 @@
+import { BroadcastChannel } from 'node:worker_threads'
+import { Piscina } from 'piscina'
+import {
+  ABORT_CHANNEL,
+  type AbortNotice,
+  type DescribedHandler,
+  type ThreadAnswer,
+  type ThreadNotice,
+  type ThreadRequest,
+} from './executor-protocol.ts'
+
+/** Memory of one thread's JavaScript heap; a handler past it loses its thread, not its process. */
+const MAX_HEAP_MB = 1024
+const IDLE_TIMEOUT_MS = 30_000
+
+export interface ThreadPool {
+  run(request: Extract<ThreadRequest, { kind: 'run' }>, stop: AbortSignal): Promise<ThreadAnswer>
+  describe(moduleUrl: string, stop: AbortSignal): Promise<readonly DescribedHandler[]>
+  /** Fires the signal of a running task. */
+  abort(notice: AbortNotice): void
+  close(): Promise<void>
+}
+
+/** The Piscina pool. A `stop` signal ends the thread that runs the request, and no other. */
+export function createThreadPool(options: {
+  readonly threads: number
+  readonly threadFile: string
+  readonly onNotice: (notice: ThreadNotice) => void
+}): ThreadPool {
+  const pool = new Piscina<ThreadRequest, unknown>({
+    filename: options.threadFile,
+    name: 'answer',
+    minThreads: 0,
+    maxThreads: options.threads,
+    idleTimeout: IDLE_TIMEOUT_MS,
+    concurrentTasksPerWorker: 1,
+    maxQueue: 'auto',
+    // The default parks a thread between tasks and with it every timer and socket task code left open.
+    atomics: 'disabled',
+    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
+  })
+  pool.on('message', (notice: ThreadNotice) => options.onNotice(notice))
+  pool.on('error', () => {
+    // An error outside of a task: the thread is replaced, and its task was rejected with the same error.
+  })
+  const aborts = new BroadcastChannel(ABORT_CHANNEL)
+  aborts.unref()
+  return {
+    run: (request, signal) => pool.run(request, { signal }) as Promise<ThreadAnswer>,
+    describe: (moduleUrl, signal) =>
+      pool.run({ kind: 'describe', moduleUrl }, { signal }) as Promise<readonly DescribedHandler[]>,
+    abort: (notice) => aborts.postMessage(notice),
+    async close() {
+      aborts.close()
+      await pool.destroy()
+    },
+  }
+}

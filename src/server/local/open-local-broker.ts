@@ -1,0 +1,295 @@
+import { mkdir } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import type { Broker, BrokerHealth, Capabilities } from '../../shared/domain/broker.ts'
+import type { Clock } from '../../shared/domain/clock.ts'
+import { workerNotFound } from '../../shared/domain/errors.ts'
+import type { Queue } from '../../shared/domain/queue.ts'
+import type { HandlerList, Worker } from '../../shared/domain/worker.ts'
+import { checkSubmit } from './check-submit.ts'
+import { createDispatcher, type Dispatcher } from './dispatch/dispatcher.ts'
+import { createDueTimer } from './dispatch/due-timer.ts'
+import { createEventHub } from './event-hub.ts'
+import type { StartExecutor } from './executor/executor-host.ts'
+import { superviseExecutor } from './executor/supervise-executor.ts'
+import { createLocalWorker } from './local-worker.ts'
+import type { StoreQueue } from './store/numbers.ts'
+import { openStore } from './store/store-client.ts'
+
+export interface LocalBrokerOptions {
+  readonly dataFolder: string
+  readonly tasksFolder: string
+  /** Threads of the pool, ≥ 1. */
+  readonly threads: number
+  readonly clock: Clock
+  readonly startExecutor: StartExecutor
+  /** Files of the processes and threads, as built. */
+  readonly entries: EngineEntries
+  /** Failures that no caller is told of: a crash of the executor, a write that could not be done. */
+  readonly onProblem: (message: string, error?: unknown) => void
+}
+
+export interface EngineEntries {
+  readonly storeThread: string
+  readonly executorProcess: string
+  readonly executorThread: string
+  readonly builtInTasks: string
+  readonly taskApi: string
+}
+
+export const LOCAL_CAPABILITIES: Capabilities = {
+  submit: true,
+  priorities: true,
+  scheduling: true,
+  cancelRunning: true,
+  pauseQueues: true,
+  pauseWorkers: true,
+  deadLetters: true,
+  events: true,
+  stats: true,
+  progress: true,
+  logs: true,
+}
+
+/**
+ * Opens the broker on a data folder: the store on its threads, the executor in its process, the
+ * dispatcher between them. Resolves when the store is open and recovered; the executor follows.
+ * @throws Error named FolderInUseError, DamagedDatabaseError, NewerDatabaseError, ForeignDatabaseError.
+ */
+export async function openLocalBroker(options: LocalBrokerOptions): Promise<Broker> {
+  const { clock, entries, threads, onProblem } = options
+  await mkdir(options.dataFolder, { recursive: true })
+  const startedAt = clock.now()
+  const workerId = `local-${hostname()}`.slice(0, 128)
+  const store = await openStore({
+    threadFile: entries.storeThread,
+    folder: options.dataFolder,
+    file: join(options.dataFolder, 'penstock.db'),
+    clock,
+  })
+  await store.run('recover', { now: clock.now() })
+
+  let handlers: HandlerList = { handlers: [], problems: [] }
+  let storeFailure: string | null = null
+  let crash: string | null = null
+  let isClosed = false
+  store.onFailure((reason) => {
+    storeFailure = reason
+    onProblem(reason)
+  })
+
+  const { lastSeq } = await store.numbers('overview', { now: clock.now() })
+  const hub = createEventHub({
+    lastSeq,
+    readStored: (after, limit) => store.read('events', { after, limit }),
+  })
+  const dueTimer = createDueTimer(clock, () => {
+    store
+      .run('makeDue', { now: clock.now() })
+      .catch((error: unknown) => onProblem('Due tasks could not be moved', error))
+  })
+  store.onCommit(({ events, nextDueAt }) => {
+    if (events !== null) hub.publish(events)
+    if (!isClosed) dueTimer.expect(nextDueAt)
+  })
+
+  const announce = (
+    type: 'worker.connected' | 'worker.disconnected',
+    data: Record<string, string | string[]>,
+  ) =>
+    store
+      .run('recordEvent', { type, at: clock.now(), queue: null, workerId, data })
+      .catch((error: unknown) => onProblem('An event could not be written', error))
+
+  const dispatcher: Dispatcher = createDispatcher({
+    store,
+    executor: () => executor,
+    clock,
+    workerId,
+    threads,
+    onEnded: (ended) => worker.ended(ended),
+    onError: (error) => onProblem('A report of the executor could not be written', error),
+  })
+  const worker = createLocalWorker({
+    id: workerId,
+    hostname: hostname(),
+    threads,
+    startedAt,
+    pid: () => executor.pid,
+    isReady: () => executor.isReady,
+    dispatcher: () => dispatcher,
+  })
+  const executor = superviseExecutor({
+    start: options.startExecutor,
+    entryFile: entries.executorProcess,
+    settings: {
+      tasksFolder: options.tasksFolder,
+      cacheFolder: join(options.dataFolder, 'cache', 'tasks'),
+      threads,
+      threadFile: entries.executorThread,
+      builtInFile: entries.builtInTasks,
+      taskApiFile: entries.taskApi,
+    },
+    listeners: {
+      onReady(list) {
+        handlers = list
+        crash = null
+        dispatcher.onReady(list)
+        void announce('worker.connected', { hostname: hostname(), queues: [] })
+      },
+      onHandlers(list) {
+        handlers = list
+        for (const { file, message } of list.problems) onProblem(`Task file ${file}: ${message}`)
+        dispatcher.onHandlers(list)
+      },
+      onReport: (report) => dispatcher.onReport(report),
+      onCrash(reason) {
+        crash = reason
+        onProblem(`The executor process ${reason}; starting it again`)
+        dispatcher.onCrash(reason)
+        void announce('worker.disconnected', { reason })
+      },
+    },
+  })
+  // Whatever became due while Penstock was stopped.
+  await store.run('makeDue', { now: clock.now() })
+
+  const withConsumers = (queue: StoreQueue): Queue => ({
+    ...queue,
+    consumers: executor.isReady ? threads : 0,
+  })
+
+  function toHealth(): BrokerHealth {
+    const components = [
+      { name: 'store', isHealthy: storeFailure === null, detail: storeFailure },
+      {
+        name: 'executor',
+        isHealthy: executor.isReady,
+        detail: executor.isReady ? null : (crash ?? 'starting'),
+      },
+      { name: 'dispatcher', isHealthy: true, detail: null },
+    ] as const
+    const status =
+      storeFailure === null ? (executor.isReady || crash === null ? 'healthy' : 'degraded') : 'unhealthy'
+    return { status, startedAt, components }
+  }
+
+  function localWorker(id: string): Worker {
+    if (id !== workerId) throw workerNotFound(id)
+    return worker.describe(clock.now())
+  }
+
+  return {
+    capabilities: LOCAL_CAPABILITIES,
+    async health() {
+      return toHealth()
+    },
+    async overview() {
+      const now = clock.now()
+      const numbers = await store.numbers('overview', { now })
+      const { status, running } = worker.describe(now)
+      return {
+        ...numbers,
+        workers: { total: 1, active: status === 'active' ? 1 : 0, idle: status === 'idle' ? 1 : 0 },
+        slots: { busy: running.length, total: threads },
+      }
+    },
+
+    async submit(tasks) {
+      const path = (index: number) => (tasks.length === 1 ? '' : `tasks[${index}]`)
+      for (const [index, task] of tasks.entries()) checkSubmit(task, path(index))
+      return store.run('submit', { tasks: tasks.map(withHandlerDefaults), now: clock.now() })
+    },
+    getTask: (id) => store.read('task', { id }),
+    getTaskByNumber: (number) => store.read('taskByNumber', { number }),
+    listTasks: (query) => store.read('listTasks', query),
+    listFullTasks: (query) => store.read('listFullTasks', query),
+    countTasks: (query) => store.read('countTasks', query),
+    async cancel(id, { terminate }) {
+      const { task, running } = await store.run('cancel', { id, now: clock.now() })
+      if (running !== null) dispatcher.abort(running.number, terminate)
+      return task
+    },
+    async replay(id, changes) {
+      checkSubmit(changes, '')
+      return store.run('replay', { id, changes, now: clock.now() })
+    },
+    deleteTask: (id) => store.run('deleteTask', { id, now: clock.now() }),
+    attempts: (id) => store.read('attempts', { id }),
+    progressHistory: (id, { fromId, limit }) =>
+      store.read('progressHistory', { id, limit, ...(fromId === undefined ? {} : { fromId }) }),
+    logs: (id) => store.read('logs', { id }),
+
+    async listQueues() {
+      return (await store.numbers('queues', { now: clock.now() })).map(withConsumers)
+    },
+    async getQueue(name) {
+      return withConsumers(await store.numbers('queue', { name, now: clock.now() }))
+    },
+    async setQueuePaused(queue, isPaused) {
+      await store.run('setQueuePaused', { queue, isPaused, now: clock.now() })
+      return withConsumers(await store.numbers('queue', { name: queue, now: clock.now() }))
+    },
+    purgeQueue: (queue) => store.run('purgeQueue', { queue, includeFinished: false, now: clock.now() }),
+    async stats({ queue, period }) {
+      const now = clock.now()
+      if (queue === undefined) return store.read('stats', { period, now })
+      await store.numbers('queue', { name: queue, now })
+      return store.read('stats', { queue, period, now })
+    },
+    taskTotals: () => store.numbers('taskTotals', undefined as never),
+
+    reprocessDeadLetters: (queue, selection) =>
+      store.run('reprocess', { queue, selection, now: clock.now() }),
+    purgeDeadLetters: (queue, selection) => store.run('purgeDead', { queue, selection, now: clock.now() }),
+    failureGroups: (request) => store.read('failureGroups', request),
+
+    async listWorkers() {
+      return [localWorker(workerId)]
+    },
+    async getWorker(id) {
+      return localWorker(id)
+    },
+    async setWorkerPaused(id, isPaused) {
+      if (localWorker(id).status !== 'offline' && dispatcher.isPaused !== isPaused) {
+        dispatcher.setPaused(isPaused)
+        const type = isPaused ? 'worker.paused' : 'worker.resumed'
+        await store.run('recordEvent', { type, at: clock.now(), queue: null, workerId, data: {} })
+      }
+      return localWorker(id)
+    },
+    async handlers() {
+      return handlers
+    },
+
+    subscribe: (request) => hub.subscribe(request),
+
+    async [Symbol.asyncDispose]() {
+      if (isClosed) return
+      isClosed = true
+      dueTimer.stop()
+      await executor.stop()
+      await dispatcher.stop()
+      await announce('worker.disconnected', { reason: 'shutdown' })
+      hub.close()
+      await store.close()
+    },
+  }
+
+  /** A handler's own settings stand between what a submit says and the product's defaults. */
+  function withHandlerDefaults<
+    Submitted extends {
+      readonly name: string
+      readonly timeoutMs?: number | undefined
+      readonly maxRetries?: number | undefined
+    },
+  >(task: Submitted): Submitted {
+    const handler = handlers.handlers.find(({ name }) => name === task.name)
+    if (handler === undefined) return task
+    return {
+      ...task,
+      timeoutMs: task.timeoutMs ?? handler.timeoutMs ?? undefined,
+      maxRetries: task.maxRetries ?? handler.maxRetries ?? undefined,
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import type { EpochMs } from '../../../../shared/domain/clock.ts'
+import { BrokerError, queueNotFound } from '../../../../shared/domain/errors.ts'
+import { taskEvent } from '../event-log.ts'
+import { SUMMARY_COLUMNS, type TaskSummaryRow } from '../rows.ts'
+import type { CommandContext } from './command-context.ts'
+import { prepareFindTask } from './find-task.ts'
+
+/** Removes a task with everything that is kept about it. The caller has made sure it does not run. */
+export function prepareDelete({ db, record }: CommandContext) {
+  const deletes = ['attempts', 'progress_entries', 'log_entries'].map((table) =>
+    db.prepare(`DELETE FROM ${table} WHERE task_number = ?`),
+  )
+  const deleteTask = db.prepare('DELETE FROM tasks WHERE number = ?')
+  const forgetKey = db.prepare('DELETE FROM idempotency_keys WHERE key = ? AND task_number = ?')
+  const unlock = db.prepare('DELETE FROM unique_locks WHERE key = ? AND task_id = ?')
+
+  return (row: TaskSummaryRow, now: EpochMs): void => {
+    for (const statement of deletes) statement.run(row.number)
+    if (row.idempotency_key !== null) forgetKey.run(row.idempotency_key, row.number)
+    if (row.unique_key !== null) unlock.run(row.unique_key, row.id)
+    deleteTask.run(row.number)
+    record.moved(row.queue, row.state, null)
+    if (row.is_dead_letter === 1) record.deadLetters(row.queue, -1)
+    record.event(taskEvent('task.deleted', now, row, null, {}))
+  }
+}
+
+export function prepareDeletions(context: CommandContext, remove: ReturnType<typeof prepareDelete>) {
+  const { db, record } = context
+  const find = prepareFindTask(db)
+  const queueExists = db.prepare('SELECT 1 FROM queues WHERE name = ?')
+  const waiting = db.prepare<[string], TaskSummaryRow>(`
+    SELECT ${SUMMARY_COLUMNS} FROM tasks
+    WHERE queue = ? AND state IN ('scheduled', 'pending', 'retrying', 'paused') ORDER BY number`)
+  const finished = db.prepare<[string], TaskSummaryRow>(`
+    SELECT ${SUMMARY_COLUMNS} FROM tasks
+    WHERE queue = ? AND state IN ('succeeded', 'failed', 'timed_out', 'cancelled') ORDER BY number`)
+
+  return {
+    /** Throws TASK_NOT_FOUND, INVALID_STATE while it runs. */
+    deleteTask({ id, now }: { readonly id: string; readonly now: EpochMs }): void {
+      const row = find(id)
+      if (row.state === 'running')
+        throw new BrokerError('INVALID_STATE', `Task '${id}' is running; cancel it first.`, {
+          taskId: id,
+          state: row.state,
+          wanted: 'deleted',
+        })
+      remove(row, now)
+    },
+    /** Deletes what waits in a queue, and with `includeFinished` also what is final. Throws QUEUE_NOT_FOUND. */
+    purgeQueue(request: {
+      readonly queue: string
+      readonly includeFinished: boolean
+      readonly now: EpochMs
+    }): number {
+      const { queue, now } = request
+      if (queueExists.get(queue) === undefined) throw queueNotFound(queue)
+      const rows = [...waiting.all(queue), ...(request.includeFinished ? finished.all(queue) : [])]
+      for (const row of rows) remove(row, now)
+      record.event({
+        type: 'queue.purged',
+        at: now,
+        taskId: null,
+        queue,
+        workerId: null,
+        data: { count: rows.length },
+      })
+      return rows.length
+    },
+  }
+}

@@ -1,0 +1,23 @@
+import { readEvents } from './event-log.ts'
+import type { ReadableDatabase } from './open-database.ts'
+import { prepareFailureGroups } from './queries/failure-groups.ts'
+import { prepareGetTask } from './queries/get-task.ts'
+import { prepareListTasks } from './queries/list-tasks.ts'
+import { prepareStats } from './queries/stats.ts'
+
+/** Everything that is only read, on a connection that cannot write: it never delays a commit. */
+export function createReader(db: ReadableDatabase) {
+  return {
+    ...prepareGetTask(db),
+    ...prepareListTasks(db),
+    stats: prepareStats(db),
+    failureGroups: prepareFailureGroups(db),
+    events: ({ after, limit }: { readonly after: number; readonly limit: number }) =>
+      readEvents(db, after, limit),
+  }
+}
+
+export type Reader = ReturnType<typeof createReader>
+export type QueryName = keyof Reader
+export type QueryParams<Name extends QueryName> = Parameters<Reader[Name]>[0]
+export type QueryValue<Name extends QueryName> = ReturnType<Reader[Name]>

@@ -1,0 +1,180 @@
+import { Worker } from 'node:worker_threads'
+import type { Clock, EpochMs } from '../../../shared/domain/clock.ts'
+import { BrokerError, fromRefusal } from '../../../shared/domain/errors.ts'
+import type { StoredEvents } from './event-log.ts'
+import type { ClaimedTask } from './commands/claim.ts'
+import type { QueryName, QueryParams, QueryValue } from './reader.ts'
+import type { NumbersName, Reply, StoreMessage, StoreThreadData, WriterRequest } from './store-protocol.ts'
+import type { CommandName, CommandParams, CommandReply, CommandValue, Writer } from './writer.ts'
+
+/** What a commit tells everybody, besides its answers. */
+export interface CommitNotice {
+  readonly events: StoredEvents | null
+  readonly claimed: readonly ClaimedTask[]
+  readonly nextDueAt: EpochMs | null
+  readonly suspects: number
+}
+
+export interface Store {
+  /** Runs a command; resolved means durable. @throws BrokerError; SERVICE_UNAVAILABLE when the disk fails. */
+  run<Name extends CommandName>(name: Name, params: CommandParams<Name>): Promise<CommandValue<Name>>
+  /** The kept numbers, from the writer's memory. */
+  numbers<Name extends NumbersName>(
+    name: Name,
+    params: Parameters<Writer['numbers'][Name]>[0],
+  ): Promise<ReturnType<Writer['numbers'][Name]>>
+  /** Reads on the reading thread; sees everything that was acknowledged before. */
+  read<Name extends QueryName>(name: Name, params: QueryParams<Name>): Promise<QueryValue<Name>>
+  onCommit(listener: (notice: CommitNotice) => void): void
+  /** Called once when a store thread ends unasked: nothing can be promised after that. */
+  onFailure(listener: (reason: string) => void): void
+  close(): Promise<void>
+}
+
+export interface StoreOptions {
+  readonly threadFile: string
+  readonly folder: string
+  readonly file: string
+  readonly clock: Clock
+}
+
+interface Waiting {
+  readonly resolve: (value: never) => void
+  readonly reject: (error: Error) => void
+}
+
+/**
+ * Opens the store: one thread that writes, one that reads.
+ * @throws Error with the opener's name and message: FolderInUseError, DamagedDatabaseError,
+ *   NewerDatabaseError, ForeignDatabaseError.
+ */
+export async function openStore({ threadFile, folder, file, clock }: StoreOptions): Promise<Store> {
+  const waiting = new Map<number, Waiting>()
+  const commitListeners: ((notice: CommitNotice) => void)[] = []
+  const failureListeners: ((reason: string) => void)[] = []
+  let lastRequestId = 0
+  let isClosing = false
+  let outbox: WriterRequest[] = []
+
+  function settle({ requestId, reply }: Reply): void {
+    const request = waiting.get(requestId)
+    waiting.delete(requestId)
+    if (request === undefined) return
+    if (reply.ok) request.resolve(reply.value as never)
+    else request.reject(toError(reply))
+  }
+
+  function receive(message: StoreMessage): void {
+    switch (message.kind) {
+      case 'committed': {
+        for (const reply of message.replies) settle(reply)
+        for (const listener of commitListeners) listener(message)
+        return
+      }
+      case 'replies':
+        for (const reply of message.replies) settle(reply)
+        return
+      case 'unavailable':
+        for (const requestId of message.requestIds) {
+          waiting.get(requestId)?.reject(unavailable(message.reason))
+          waiting.delete(requestId)
+        }
+        return
+      case 'opened':
+      case 'failed':
+        return
+    }
+  }
+
+  function fail(reason: string): void {
+    if (isClosing) return
+    for (const request of waiting.values()) request.reject(unavailable(reason))
+    waiting.clear()
+    for (const listener of failureListeners) listener(reason)
+  }
+
+  const start = (mode: StoreThreadData['mode']) =>
+    startThread(threadFile, { mode, folder, file }, receive, fail)
+  const writer = await start('write')
+  const reader = await start('read').catch(async (error: unknown) => {
+    await writer.terminate()
+    throw error
+  })
+
+  function request<Value>(send: (requestId: number) => void): Promise<Value> {
+    if (isClosing) return Promise.reject(unavailable('Penstock is stopping'))
+    const requestId = ++lastRequestId
+    return new Promise<Value>((resolve, reject) => {
+      waiting.set(requestId, { resolve, reject })
+      send(requestId)
+    })
+  }
+
+  /** Requests of one turn of the event loop cross the border as one message. */
+  function toWriter(message: WriterRequest): void {
+    if (outbox.length === 0)
+      queueMicrotask(() => {
+        writer.postMessage(outbox)
+        outbox = []
+      })
+    outbox.push(message)
+  }
+
+  return {
+    run: (name, params) =>
+      request((requestId) =>
+        toWriter({ kind: 'command', requestId, now: clock.now(), command: { name, params } }),
+      ),
+    numbers: (name, params) => request((requestId) => toWriter({ kind: 'numbers', requestId, name, params })),
+    read: (name, params) => request((requestId) => reader.postMessage({ requestId, name, params })),
+    onCommit: (listener) => void commitListeners.push(listener),
+    onFailure: (listener) => void failureListeners.push(listener),
+    async close() {
+      if (isClosing) return
+      isClosing = true
+      const ended = [writer, reader].map((thread) => new Promise((resolve) => thread.once('exit', resolve)))
+      reader.postMessage({ kind: 'close' })
+      toWriter({ kind: 'close' })
+      await Promise.all(ended)
+      for (const request of waiting.values()) request.reject(unavailable('Penstock is stopping'))
+      waiting.clear()
+    },
+  }
+}
+
+async function startThread(
+  threadFile: string,
+  data: StoreThreadData,
+  receive: (message: StoreMessage) => void,
+  fail: (reason: string) => void,
+): Promise<Worker> {
+  const thread = new Worker(threadFile, { workerData: data, name: `penstock-store-${data.mode}` })
+  await new Promise<void>((resolve, reject) => {
+    thread.once('message', (message: StoreMessage) => {
+      if (message.kind === 'failed') {
+        const error = new Error(message.message)
+        error.name = message.name
+        reject(error)
+      } else resolve()
+    })
+    thread.once('error', reject)
+    thread.once('exit', () => reject(new Error('The store thread ended before it was open.')))
+  })
+  thread.on('message', receive)
+  thread.on('error', (error) => fail(`the store thread failed: ${(error as Error).message}`))
+  thread.on('exit', (code) => fail(`the store thread ended with code ${code}`))
+  return thread
+}
+
+const unavailable = (reason: string) =>
+  new BrokerError(
+    'SERVICE_UNAVAILABLE',
+    `The store cannot be used now: ${reason}. Nothing of this request was done.`,
+    {
+      component: 'store',
+    },
+  )
+
+function toError(reply: Exclude<CommandReply, { ok: true }>): Error {
+  return 'refusal' in reply ? fromRefusal(reply.refusal) : new Error(reply.failure)
+}

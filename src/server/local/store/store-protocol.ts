@@ -1,0 +1,44 @@
+import type { EpochMs } from '../../../shared/domain/clock.ts'
+import type { QueryName } from './reader.ts'
+import type { Command, CommandReply, Committed, Writer } from './writer.ts'
+
+/** What crosses the border of the store threads. Everything here survives a structured clone. */
+
+export interface StoreThreadData {
+  readonly mode: 'write' | 'read'
+  readonly folder: string
+  readonly file: string
+}
+
+export type NumbersName = keyof Writer['numbers']
+
+export type WriterRequest =
+  | { readonly kind: 'command'; readonly requestId: number; readonly now: EpochMs; readonly command: Command }
+  /** Asks the kept numbers, which live in the writer's memory. Sees every commit before it. */
+  | {
+      readonly kind: 'numbers'
+      readonly requestId: number
+      readonly name: NumbersName
+      readonly params: unknown
+    }
+  | { readonly kind: 'close' }
+
+export interface ReaderRequest {
+  readonly requestId: number
+  readonly name: QueryName
+  readonly params: unknown
+}
+
+export interface Reply {
+  readonly requestId: number
+  readonly reply: CommandReply
+}
+
+export type StoreMessage =
+  | { readonly kind: 'opened' }
+  /** Could not open: told with the error's name, so that its kind survives the border. */
+  | { readonly kind: 'failed'; readonly name: string; readonly message: string }
+  | ({ readonly kind: 'committed'; readonly replies: readonly Reply[] } & Omit<Committed, 'replies'>)
+  | { readonly kind: 'replies'; readonly replies: readonly Reply[] }
+  /** The disk failed: nothing of these requests happened. */
+  | { readonly kind: 'unavailable'; readonly requestIds: readonly number[]; readonly reason: string }

@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto'
+import { parentPort, workerData } from 'node:worker_threads'
+import { v7 as uuidv7 } from 'uuid'
+import { BrokerError, toRefusal } from '../../../shared/domain/errors.ts'
+import { type FolderLock, lockFolder } from './folder-lock.ts'
+import { openReadable, openWritable } from './open-database.ts'
+import { createReader, type QueryName, type Reader } from './reader.ts'
+import type { ReaderRequest, Reply, StoreMessage, StoreThreadData, WriterRequest } from './store-protocol.ts'
+import { type CommandReply, createWriter, type Writer } from './writer.ts'
+
+/** Entry of both store threads. The writer answers many requests with one sync to disk. */
+
+const port = parentPort!
+const { mode, folder, file } = workerData as StoreThreadData
+const post = (message: StoreMessage) => port.postMessage(message)
+
+function answer(work: () => unknown): CommandReply {
+  try {
+    return { ok: true, value: work() }
+  } catch (error) {
+    if (error instanceof BrokerError) return { ok: false, refusal: toRefusal(error) }
+    return { ok: false, failure: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+  }
+}
+
+async function startWriter(): Promise<void> {
+  const lock: FolderLock = lockFolder(folder)
+  let db
+  try {
+    db = await openWritable(file)
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+  const writer = createWriter(db, {
+    newId: (now) => uuidv7({ msecs: now }),
+    newLeaseToken: () => randomBytes(8).toString('hex'),
+    random: Math.random,
+  })
+  let waiting: WriterRequest[] = []
+
+  // Whatever arrived while the last commit ran goes into the next one: no timer, no waiting.
+  port.on('message', (requests: readonly WriterRequest[]) => {
+    if (waiting.length === 0) setImmediate(work)
+    waiting.push(...requests)
+  })
+
+  function work(): void {
+    const requests = waiting
+    waiting = []
+    commitCommands(writer, requests)
+    const replies = requests.flatMap((request): Reply[] =>
+      request.kind === 'numbers'
+        ? [
+            {
+              requestId: request.requestId,
+              reply: answer(() => writer.numbers[request.name](request.params as never)),
+            },
+          ]
+        : [],
+    )
+    if (replies.length > 0) post({ kind: 'replies', replies })
+    if (requests.some(({ kind }) => kind === 'close')) {
+      db!.pragma('wal_checkpoint(TRUNCATE)')
+      db!.close()
+      lock.release()
+      port.close()
+    }
+  }
+  post({ kind: 'opened' })
+}
+
+function commitCommands(writer: Writer, requests: readonly WriterRequest[]): void {
+  const commands = requests.filter((request) => request.kind === 'command')
+  if (commands.length === 0) return
+  try {
+    const { replies, ...committed } = writer.commit(
+      commands.map(({ command }) => command),
+      commands.at(-1)!.now,
+    )
+    post({
+      kind: 'committed',
+      replies: commands.map(({ requestId }, index) => ({ requestId, reply: replies[index]! })),
+      ...committed,
+    })
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    post({ kind: 'unavailable', requestIds: commands.map(({ requestId }) => requestId), reason })
+  }
+}
+
+async function startReader(): Promise<void> {
+  const db = await openReadable(file)
+  const reader: Reader = createReader(db)
+  port.on('message', (request: ReaderRequest | { readonly kind: 'close' }) => {
+    if ('kind' in request) {
+      db.close()
+      port.close()
+      return
+    }
+    const reply = answer(() =>
+      (reader[request.name as QueryName] as (params: unknown) => unknown)(request.params),
+    )
+    post({ kind: 'replies', replies: [{ requestId: request.requestId, reply }] })
+  })
+  post({ kind: 'opened' })
+}
+
+try {
+  await (mode === 'write' ? startWriter() : startReader())
+} catch (error) {
+  const { name, message } = error instanceof Error ? error : new Error(String(error))
+  post({ kind: 'failed', name, message })
+  port.close()
+}

@@ -1,0 +1,261 @@
+import type { EpochMs } from '../../../shared/domain/clock.ts'
+import { BrokerError, type BrokerRefusal, toRefusal } from '../../../shared/domain/errors.ts'
+import type { EventType } from '../../../shared/domain/event.ts'
+import type { Json } from '../../../shared/domain/json.ts'
+import { prepareCancel } from './commands/cancel.ts'
+import { prepareClaim, type ClaimedTask } from './commands/claim.ts'
+import { createRecorder, type CommandContext } from './commands/command-context.ts'
+import { prepareDelete, prepareDeletions } from './commands/delete.ts'
+import { prepareDue } from './commands/due.ts'
+import { type LogReport, prepareProgress, type ProgressReport } from './commands/progress.ts'
+import { prepareQueueSettings } from './commands/queue-settings.ts'
+import { prepareRecover } from './commands/recover.ts'
+import { prepareReplay } from './commands/replay.ts'
+import { type AttemptEnded, type AttemptStarted, prepareSettle } from './commands/settle.ts'
+import { prepareSubmit } from './commands/submit.ts'
+import { createEventLog, type StoredEvents } from './event-log.ts'
+import { createLedger } from './ledger.ts'
+import { prepareNumbers } from './numbers.ts'
+import type { WritableDatabase } from './open-database.ts'
+
+/** What workers tell in one go. Each part is fenced by its lease; what is refused is answered by number. */
+export interface WorkerReport {
+  readonly workerId: string
+  readonly started: readonly AttemptStarted[]
+  readonly progress: readonly ProgressReport[]
+  readonly logs: readonly LogReport[]
+  readonly ended: readonly AttemptEnded[]
+}
+
+/** A standing order: claim up to `credits` tasks as soon as there are any. Credits add up. */
+export interface ClaimOrder {
+  readonly workerId: string
+  readonly credits: number
+  readonly names: readonly string[]
+  readonly now: EpochMs
+}
+
+export interface WriterDependencies {
+  readonly newId: (now: EpochMs) => string
+  readonly newLeaseToken: () => string
+  readonly random: () => number
+}
+
+/** What one transaction did, besides its answers. */
+export interface Committed {
+  readonly replies: readonly CommandReply[]
+  readonly events: StoredEvents | null
+  /** Tasks claimed for the standing order, in the same transaction. */
+  readonly claimed: readonly ClaimedTask[]
+  readonly nextDueAt: EpochMs | null
+  /** Suspects that wait to be run alone. */
+  readonly suspects: number
+}
+
+export type CommandReply =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly refusal: BrokerRefusal }
+  /** A bug or a failing disk: not the caller's doing. */
+  | { readonly ok: false; readonly failure: string }
+
+export interface Command {
+  readonly name: CommandName
+  readonly params: unknown
+}
+
+function prepareCommands(context: CommandContext, dependencies: WriterDependencies, order: StandingOrder) {
+  const submit = prepareSubmit(context)
+  const remove = prepareDelete(context)
+  const settle = prepareSettle(context)
+  const progress = prepareProgress(context)
+  const replay = prepareReplay(context, { submit, remove })
+  const { claim, claimSuspect } = prepareClaim(context)
+  const { makeDue, nextDueAt } = prepareDue(context)
+  const { record } = context
+
+  const commands = {
+    submit,
+    cancel: prepareCancel(context),
+    ...prepareDeletions(context, remove),
+    ...prepareQueueSettings(context),
+    replay: replay.replay,
+    reprocess: replay.reprocess,
+    purgeDead: replay.purgeDead,
+    makeDue,
+    recover: prepareRecover(context, settle),
+
+    /** @returns numbers of the tasks whose lease was lost. */
+    report({ workerId, started, progress: progressReports, logs, ended }: WorkerReport): readonly number[] {
+      const lost = new Set<number>()
+      const endedNow = new Set(ended.map(({ lease }) => lease.number))
+      const startKnown = new Set<number>()
+      const told = new Set([...progressReports, ...logs].map(({ lease }) => lease.number))
+      for (const start of started) {
+        const { number } = start.lease
+        // A start and an end that arrive together are one write, unless something was told in between.
+        if (endedNow.has(number) && !told.has(number)) continue
+        if (settle.start(start, workerId)) startKnown.add(number)
+        else lost.add(number)
+      }
+      const startedHere = new Set(started.map(({ lease }) => lease.number))
+      for (const entry of progressReports)
+        if (!progress.progress(entry, workerId)) lost.add(entry.lease.number)
+      for (const entry of logs) if (!progress.log(entry, workerId)) lost.add(entry.lease.number)
+      for (const end of ended) {
+        const { number } = end.lease
+        const isStartKnown = startKnown.has(number) || !startedHere.has(number)
+        if (!settle.end(end, workerId, isStartKnown)) lost.add(number)
+      }
+      return [...lost]
+    },
+    orderClaims(request: ClaimOrder): void {
+      order.workerId = request.workerId
+      order.names = request.names
+      order.credits += request.credits
+      order.now = request.now
+    },
+    withdrawOrder(): void {
+      order.credits = 0
+    },
+    claimSuspect(request: {
+      workerId: string
+      names: readonly string[]
+      queues: readonly string[]
+      now: EpochMs
+    }) {
+      return claimSuspect({ ...request, limit: 1, leaseToken: dependencies.newLeaseToken() })
+    },
+    recordEvent(event: {
+      readonly type: EventType
+      readonly at: EpochMs
+      readonly queue: string | null
+      readonly workerId: string | null
+      readonly data: Readonly<Record<string, Json>>
+    }): void {
+      record.event({ ...event, taskId: null })
+    },
+  }
+  return { commands, claim, nextDueAt }
+}
+
+type Commands = ReturnType<typeof prepareCommands>['commands']
+export type CommandName = keyof Commands
+export type CommandParams<Name extends CommandName> = Parameters<Commands[Name]>[0]
+export type CommandValue<Name extends CommandName> = ReturnType<Commands[Name]>
+
+interface StandingOrder {
+  workerId: string
+  names: readonly string[]
+  credits: number
+  now: EpochMs
+}
+
+/** The one that writes. Time reaches it inside commands; dice are handed in. */
+export function createWriter(db: WritableDatabase, dependencies: WriterDependencies) {
+  const log = createEventLog(db)
+  const ledger = createLedger(db)
+  const record = createRecorder()
+  const order: StandingOrder = { workerId: '', names: [], credits: 0, now: 0 }
+  const context: CommandContext = { db, record, newId: dependencies.newId, random: dependencies.random }
+  const { commands, claim, nextDueAt } = prepareCommands(context, dependencies, order)
+  const numbers = prepareNumbers(db, ledger, log)
+
+  const begin = db.prepare('BEGIN IMMEDIATE')
+  const commit = db.prepare('COMMIT')
+  const rollback = db.prepare('ROLLBACK')
+  const savepoint = db.prepare('SAVEPOINT command')
+  const release = db.prepare('RELEASE command')
+  const undo = db.prepare('ROLLBACK TO command')
+  const countSuspects = db
+    .prepare(`SELECT count(*) FROM tasks WHERE state = 'pending' AND is_suspect = 1`)
+    .pluck()
+  const pausedQueues = db.prepare<[], string>('SELECT name FROM queues WHERE is_paused = 1').pluck()
+
+  /** Runs one command; one that is refused or fails leaves nothing behind. */
+  function run({ name, params }: Command): CommandReply {
+    const events = record.events.length
+    const entries = record.entries.length
+    savepoint.run()
+    try {
+      const value = (commands[name] as (params: unknown) => unknown)(params)
+      release.run()
+      return { ok: true, value }
+    } catch (error) {
+      undo.run()
+      release.run()
+      record.events.length = events
+      record.entries.length = entries
+      if (error instanceof BrokerError) return { ok: false, refusal: toRefusal(error) }
+      if (isDiskFailure(error)) throw error
+      return { ok: false, failure: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+    }
+  }
+
+  function readyQueues(): readonly string[] {
+    const waiting = ledger.queueNames().filter((queue) => ledger.counts(queue).pending > 0)
+    if (waiting.length === 0) return waiting
+    const paused = new Set(pausedQueues.all())
+    return waiting.filter((queue) => !paused.has(queue))
+  }
+
+  function claimForOrder(): readonly ClaimedTask[] {
+    if (order.credits === 0) return []
+    const queues = readyQueues()
+    if (queues.length === 0) return []
+    const { workerId, names, now } = order
+    const claimed = claim({
+      workerId,
+      names,
+      now,
+      queues,
+      limit: order.credits,
+      leaseToken: dependencies.newLeaseToken(),
+    })
+    order.credits -= claimed.length
+    return claimed
+  }
+
+  function applyRecord(): void {
+    ledger.apply(record.entries)
+    record.entries.length = 0
+  }
+
+  return {
+    /**
+     * Runs commands in one transaction, in order, with one sync to disk for all of them. When it
+     * returns, everything is durable. Throws when the disk fails; then nothing of it happened.
+     */
+    commit(batch: readonly Command[], now: EpochMs): Committed {
+      const seqBefore = log.lastSeq
+      const creditsBefore = order.credits
+      order.now = now
+      begin.run()
+      try {
+        const replies = batch.map(run)
+        applyRecord()
+        const claimed = claimForOrder()
+        applyRecord()
+        const events = log.append(record.events)
+        commit.run()
+        record.events.length = 0
+        return { replies, events, claimed, nextDueAt: nextDueAt(), suspects: countSuspects.get() as number }
+      } catch (error) {
+        if (db.inTransaction) rollback.run()
+        record.events.length = 0
+        record.entries.length = 0
+        order.credits = creditsBefore
+        log.rewind(seqBefore)
+        ledger.reload()
+        throw error
+      }
+    },
+    numbers,
+  }
+}
+
+export type Writer = ReturnType<typeof createWriter>
+
+function isDiskFailure(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code
+  return typeof code === 'string' && /^SQLITE_(FULL|IOERR|CORRUPT|READONLY|NOMEM|BUSY)/.test(code)
+}

@@ -1,0 +1,23 @@
+/**
+ * What the desktop app adds to the window's page as `window.penstock`; absent in a browser, where the
+ * page calls `/rpc` of its own origin instead.
+ */
+export interface PenstockBridge {
+  /** The operating system, as Node names it: `darwin`, `win32`, `linux` … */
+  readonly platform: string
+  /**
+   * Asks for a port that speaks the contract. It arrives as a message event on `window`, from `window`,
+   * with {@link PORT_MESSAGE} as data and the port in `event.ports`. Asking again ends the port before.
+   */
+  connect(): void
+}
+
+/** The name under which the bridge is found on the page's `window`. */
+export const BRIDGE_NAME = 'penstock'
+
+/** Data of the message event that brings the page its port. */
+export const PORT_MESSAGE = { type: 'penstock:port' } as const
+
+/** Between preload and main: the page asks, and its port is brought. */
+export const CONNECT_CHANNEL = 'penstock:connect'
+export const PORT_CHANNEL = 'penstock:port'

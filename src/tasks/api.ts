@@ -1,0 +1,61 @@
+/**
+ * What authors of task modules import as `penstock/tasks` (domain model, "Handler").
+ * Everything handed in and out is JSON.
+ */
+
+export interface TaskInput<Kwargs = Record<string, unknown>> {
+  readonly args: readonly unknown[]
+  readonly kwargs: Kwargs
+}
+
+export interface TaskLog {
+  debug(...parts: unknown[]): void
+  info(...parts: unknown[]): void
+  warn(...parts: unknown[]): void
+  error(...parts: unknown[]): void
+}
+
+export interface TaskContext {
+  readonly id: string
+  readonly name: string
+  readonly queue: string
+  /** 1 on the first run. */
+  readonly attempt: number
+  readonly metadata: Readonly<Record<string, string | number | boolean | null>>
+  /** Fires when the task is cancelled, paused or out of time, and when its worker drains. */
+  readonly signal: AbortSignal
+  readonly log: TaskLog
+  /** @param fraction 0 to 1; what is outside is moved to the nearer end. */
+  progress(fraction: number, details?: { readonly stage?: string; readonly message?: string }): void
+}
+
+export type TaskFunction<Kwargs = Record<string, unknown>> = (
+  input: TaskInput<Kwargs>,
+  context: TaskContext,
+) => unknown
+
+/** Anything that checks a value: a Zod schema fits. */
+export interface InputSchema {
+  parse(value: unknown): unknown
+}
+
+export interface TaskDefinition<Kwargs = Record<string, unknown>> {
+  /** Task name; the export's name when left out. */
+  readonly name?: string
+  /** Checks `{ args, kwargs }` before each run; an input that does not pass is dead-lettered at once. */
+  readonly input?: InputSchema
+  /** Limit of one attempt, in milliseconds. */
+  readonly timeoutMs?: number
+  readonly maxRetries?: number
+  readonly run: TaskFunction<Kwargs>
+}
+
+/** Marks a definition across module copies: user code is bundled on its own. */
+export const TASK_DEFINITION = Symbol.for('penstock.task')
+
+/** A handler with settings. A plain exported function will do where none are needed. */
+export function defineTask<Kwargs = Record<string, unknown>>(
+  definition: TaskDefinition<Kwargs>,
+): TaskDefinition<Kwargs> {
+  return Object.assign(definition, { [TASK_DEFINITION]: true })
+}
