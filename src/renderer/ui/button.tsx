@@ -60,7 +60,14 @@ interface IconButtonProps extends Omit<ButtonProps, 'children' | 'icon'> {
 }
 
 /** A square button with an icon alone. */
-export function IconButton({ icon: Icon, label, variant = 'ghost', className, disabledReason, ...rest }: IconButtonProps) {
+export function IconButton({
+  icon: Icon,
+  label,
+  variant = 'ghost',
+  className,
+  disabledReason,
+  ...rest
+}: IconButtonProps) {
   return (
     <Tooltip text={disabledReason == null ? label : `${label}: ${disabledReason}`}>
       <button
@@ -71,7 +78,13 @@ export function IconButton({ icon: Icon, label, variant = 'ghost', className, di
         onClick={(event) => {
           if (disabledReason == null) rest.onClick?.(event)
         }}
-        className={classNames(styles.button, styles.square, styles[variant], styles[rest.size ?? 'medium'], className)}
+        className={classNames(
+          styles.button,
+          styles.square,
+          styles[variant],
+          styles[rest.size ?? 'medium'],
+          className,
+        )}
       >
         <Icon size={rest.size === 'small' ? 14 : 16} strokeWidth={1.5} aria-hidden />
       </button>

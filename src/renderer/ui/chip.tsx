@@ -19,7 +19,12 @@ export function Chip({ field, value, onRemove }: ChipProps) {
         {value}
       </span>
       {onRemove !== undefined && (
-        <button type="button" className={styles.remove} aria-label={`Remove filter ${label}`} onClick={onRemove}>
+        <button
+          type="button"
+          className={styles.remove}
+          aria-label={`Remove filter ${label}`}
+          onClick={onRemove}
+        >
           <X size={12} strokeWidth={2} aria-hidden />
         </button>
       )}

@@ -19,7 +19,15 @@ interface ConfirmDialogProps {
 }
 
 /** The question before something that destroys, and only before that. */
-export function ConfirmDialog({ title, children, action, typed, isOpen, onConfirm, onClose }: ConfirmDialogProps) {
+export function ConfirmDialog({
+  title,
+  children,
+  action,
+  typed,
+  isOpen,
+  onConfirm,
+  onClose,
+}: ConfirmDialogProps) {
   const [text, setText] = useState('')
   const isUnlocked = typed === undefined || text === typed
   const confirm = () => {

@@ -34,5 +34,12 @@ export function CopyButton({ text, what, hasWord = false, size = 'small' }: Copy
       </Button>
     )
   }
-  return <IconButton size={size} icon={icon} label={isCopied ? 'Copied' : `Copy ${what}`} onClick={() => void copy()} />
+  return (
+    <IconButton
+      size={size}
+      icon={icon}
+      label={isCopied ? 'Copied' : `Copy ${what}`}
+      onClick={() => void copy()}
+    />
+  )
 }

@@ -21,7 +21,15 @@ interface DialogProps {
  * A modal question. The scrim is our own element instead of Radix's overlay, which locks scrolling with
  * a style element that our CSP forbids; the window's body never scrolls, so nothing is lost.
  */
-export function Dialog({ title, description, isOpen, onClose, width = 'narrow', children, footer }: DialogProps) {
+export function Dialog({
+  title,
+  description,
+  isOpen,
+  onClose,
+  width = 'narrow',
+  children,
+  footer,
+}: DialogProps) {
   return (
     <Radix.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>

@@ -54,5 +54,7 @@ export const DrawerLayout = ({ children }: { readonly children: ReactNode }) => 
 
 /** Dialogs, menus and lists that float above take `Esc` for themselves. */
 function isOverlayOpen(): boolean {
-  return document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]') !== null
+  return (
+    document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]') !== null
+  )
 }

@@ -51,7 +51,16 @@ interface TextInputProps extends NativeInput {
   readonly ref?: Ref<HTMLInputElement>
 }
 
-export function TextInput({ label, value, onChange, problem, hint, isMono = false, className, ...rest }: TextInputProps) {
+export function TextInput({
+  label,
+  value,
+  onChange,
+  problem,
+  hint,
+  isMono = false,
+  className,
+  ...rest
+}: TextInputProps) {
   return (
     <Field label={label} problem={problem} hint={hint} className={className}>
       {(control) => (

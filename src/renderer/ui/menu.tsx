@@ -37,7 +37,14 @@ interface MenuItemProps {
   readonly onSelect: () => void
 }
 
-export function MenuItem({ icon: Icon, children, hint, isDanger = false, disabledReason = null, onSelect }: MenuItemProps) {
+export function MenuItem({
+  icon: Icon,
+  children,
+  hint,
+  isDanger = false,
+  disabledReason = null,
+  onSelect,
+}: MenuItemProps) {
   return (
     <Radix.Item
       className={classNames(styles.item, isDanger && styles.danger)}
@@ -59,7 +66,12 @@ interface MenuChoiceProps<Value extends string> {
 }
 
 /** Several items of which one is chosen. */
-export function MenuChoice<Value extends string>({ label, choices, value, onChange }: MenuChoiceProps<Value>) {
+export function MenuChoice<Value extends string>({
+  label,
+  choices,
+  value,
+  onChange,
+}: MenuChoiceProps<Value>) {
   return (
     <Radix.RadioGroup
       aria-label={label}

@@ -5,7 +5,8 @@ export interface HighlightedText {
   readonly text: string
 }
 
-const PART = /"(?:[^"\\\n]|\\.)*"?|-?\d[\d.eE+-]*|true|false|null|[{}[\],:]|[^"{}[\],:\d-]+?(?=["{}[\],:\d-]|true|false|null|$)|[^]/g
+const PART =
+  /"(?:[^"\\\n]|\\.)*"?|-?\d[\d.eE+-]*|true|false|null|[{}[\],:]|[^"{}[\],:\d-]+?(?=["{}[\],:\d-]|true|false|null|$)|[^]/g
 
 /** Colours JSON while it is being typed: parts in order that join to exactly `source`, right or wrong. */
 export function highlightJson(source: string): readonly HighlightedText[] {

@@ -17,7 +17,15 @@ interface JsonEditorProps {
 }
 
 /** A small JSON editor: a text area with its colours drawn behind it. Grows with its text up to `maxLines`. */
-export function JsonEditor({ label, value, onChange, problem, hint, minLines = 4, maxLines = 16 }: JsonEditorProps) {
+export function JsonEditor({
+  label,
+  value,
+  onChange,
+  problem,
+  hint,
+  minLines = 4,
+  maxLines = 16,
+}: JsonEditorProps) {
   const keepIndent = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.nativeEvent.isComposing) return
     const area = event.currentTarget
@@ -34,7 +42,10 @@ export function JsonEditor({ label, value, onChange, problem, hint, minLines = 4
       {(control) => (
         <div
           className={classNames(styles.editor, control['aria-invalid'] && styles.invalid)}
-          style={{ minHeight: `calc(${minLines} * var(--line-20) + 18px)`, maxHeight: `calc(${maxLines} * var(--line-20) + 18px)` }}
+          style={{
+            minHeight: `calc(${minLines} * var(--line-20) + 18px)`,
+            maxHeight: `calc(${maxLines} * var(--line-20) + 18px)`,
+          }}
         >
           <div className={styles.sheet}>
             <pre className={styles.colours} aria-hidden>

@@ -34,7 +34,12 @@ export function JsonView({ label, json }: JsonViewProps) {
       {json}
     </pre>
   ) : (
-    <JsonLines key={json} label={label} root={root} foldFromDepth={json.length > FOLD_ABOVE_CHARACTERS ? 2 : Infinity} />
+    <JsonLines
+      key={json}
+      label={label}
+      root={root}
+      foldFromDepth={json.length > FOLD_ABOVE_CHARACTERS ? 2 : Infinity}
+    />
   )
 }
 
@@ -46,7 +51,11 @@ function tryParse(json: JsonText): JsonNode | null {
   }
 }
 
-function JsonLines(props: { readonly label: string; readonly root: JsonNode; readonly foldFromDepth: number }) {
+function JsonLines(props: {
+  readonly label: string
+  readonly root: JsonNode
+  readonly foldFromDepth: number
+}) {
   const { label, root, foldFromDepth } = props
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set())
   const [shown, setShown] = useState(LINES_AT_ONCE)

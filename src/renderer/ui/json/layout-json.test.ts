@@ -10,7 +10,11 @@ function show(source: string, options = open): string[] {
   )
 }
 
-const wide = JSON.stringify({ customer: 'cus_8Qw2vT', lines: [{ sku: 'A-1', quantity: 2 }, { sku: 'B-7' }], note: 'x'.repeat(40) })
+const wide = JSON.stringify({
+  customer: 'cus_8Qw2vT',
+  lines: [{ sku: 'A-1', quantity: 2 }, { sku: 'B-7' }],
+  note: 'x'.repeat(40),
+})
 
 describe('laying out JSON', () => {
   it('keeps what is short on one line', () => {

@@ -30,10 +30,19 @@ const LINE_WIDTH = 64
 const punctuation = (text: string): JsonToken => ({ kind: 'punctuation', text })
 
 /** Lays a value out in indented lines, folded where the reader or the default says so. */
-export function layoutJson(root: JsonNode, { toggled, foldFromDepth }: JsonLayoutOptions): readonly JsonLine[] {
+export function layoutJson(
+  root: JsonNode,
+  { toggled, foldFromDepth }: JsonLayoutOptions,
+): readonly JsonLine[] {
   const lines: JsonLine[] = []
 
-  const place = (node: JsonNode, path: string, depth: number, lead: readonly JsonToken[], tail: readonly JsonToken[]) => {
+  const place = (
+    node: JsonNode,
+    path: string,
+    depth: number,
+    lead: readonly JsonToken[],
+    tail: readonly JsonToken[],
+  ) => {
     const inline = inlineTokens(node, LINE_WIDTH - depth * 2)
     if (inline !== null) {
       lines.push({ path, depth, tokens: [...lead, ...inline, ...tail], fold: null })
@@ -49,7 +58,8 @@ export function layoutJson(root: JsonNode, { toggled, foldFromDepth }: JsonLayou
     lines.push({ path, depth, tokens: [...lead, punctuation(open)], fold: 'open' })
     const children = childrenOf(node)
     for (const [index, { key, value }] of children.entries()) {
-      const keyTokens: readonly JsonToken[] = key === null ? [] : [{ kind: 'key', text: key }, punctuation(': ')]
+      const keyTokens: readonly JsonToken[] =
+        key === null ? [] : [{ kind: 'key', text: key }, punctuation(': ')]
       const comma = index < children.length - 1 ? [punctuation(',')] : []
       place(value, `${path}.${index}`, depth + 1, keyTokens, comma)
     }

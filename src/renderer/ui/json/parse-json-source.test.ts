@@ -5,7 +5,8 @@ import { JsonSourceError, parseJsonSource, type JsonNode } from './parse-json-so
 /** Writes a node back without any space. */
 function write(node: JsonNode): string {
   if (node.kind === 'array') return `[${node.items.map(write).join(',')}]`
-  if (node.kind === 'object') return `{${node.entries.map(({ key, value }) => `${key}:${write(value)}`).join(',')}}`
+  if (node.kind === 'object')
+    return `{${node.entries.map(({ key, value }) => `${key}:${write(value)}`).join(',')}}`
   return node.text
 }
 
@@ -39,7 +40,24 @@ describe('parsing JSON into its source', () => {
 
   it('accepts exactly what JSON.parse accepts', () => {
     const snippets = fc.array(
-      fc.constantFrom('{', '}', '[', ']', ',', ':', '"a"', '1', '01', '-', 'true', 'nul', ' ', '"', '\\', '1.'),
+      fc.constantFrom(
+        '{',
+        '}',
+        '[',
+        ']',
+        ',',
+        ':',
+        '"a"',
+        '1',
+        '01',
+        '-',
+        'true',
+        'nul',
+        ' ',
+        '"',
+        '\\',
+        '1.',
+      ),
       { maxLength: 8 },
     )
     fc.assert(

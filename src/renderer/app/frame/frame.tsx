@@ -1,0 +1,45 @@
+import { Outlet, useNavigate } from '@tanstack/react-router'
+import { Toasts } from '../../ui/toast/toasts.tsx'
+import { useKeys, type KeyBindings } from '../keys/use-keys.ts'
+import { ShortcutsDialog } from '../keys/shortcuts-dialog.tsx'
+import { overlay } from '../overlay-store.ts'
+import { PAGES } from '../pages.ts'
+import { Palette } from '../palette/palette.tsx'
+import { SubmitDialog } from '../submit/submit-dialog.tsx'
+import styles from './frame.module.css'
+import { Rail } from './rail.tsx'
+
+/** The window: rail, strip, page, and what can lie on top. */
+export function Frame() {
+  const navigate = useNavigate()
+  const jumps: KeyBindings = Object.fromEntries(
+    PAGES.map(({ path, key }) => [`g ${key}`, () => void navigate({ to: path })]),
+  )
+  useKeys({
+    ...jumps,
+    'mod+k': () => overlay.open('palette'),
+    '?': () => overlay.open('shortcuts'),
+    n: () => overlay.openSubmit(),
+  })
+  return (
+    <div className={styles.frame}>
+      <a href="#content" className={styles.skip} onClick={skipToContent}>
+        Skip to the content
+      </a>
+      <Rail />
+      <div className={styles.content}>
+        <Outlet />
+        <Toasts />
+      </div>
+      <Palette />
+      <SubmitDialog />
+      <ShortcutsDialog />
+    </div>
+  )
+}
+
+/** The hash is the router's, so the link moves the focus itself. */
+function skipToContent(event: { preventDefault(): void }) {
+  event.preventDefault()
+  document.getElementById('content')?.focus()
+}

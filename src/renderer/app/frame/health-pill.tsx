@@ -1,0 +1,49 @@
+import { useQuery } from '@tanstack/react-query'
+import { useStore } from 'zustand'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { formatAge } from '../../ui/format/duration.ts'
+import { formatCount } from '../../ui/format/count.ts'
+import { useNow } from '../../ui/now.ts'
+import { Tooltip } from '../../ui/tooltip.tsx'
+import { useBroker } from '../broker-connection.tsx'
+import styles from './health-pill.module.css'
+import { describeHealth } from './health.ts'
+
+/** Is it there, how busy is it, where is it. Each part has its own fixed width, so that nothing moves. */
+export function HealthPill() {
+  const { queries, live } = useBroker()
+  const connection = useStore(live.store, (state) => state.connection)
+  const rate = useStore(live.store, (state) => Math.round(state.eventsPerSecond))
+  const { data: status } = useQuery(queries.system.status.queryOptions({ staleTime: 60_000 }))
+  const { data: health } = useQuery(queries.system.health.queryOptions({ refetchInterval: 10_000 }))
+  const { tone, word, detail } = describeHealth(connection, health)
+  const address = status?.listeners[0]?.address
+  return (
+    <div className={styles.pill}>
+      <Tooltip text={detail}>
+        <span className={styles.state} data-tone={tone} role="status">
+          <span className={styles.dot} aria-hidden />
+          {word}
+        </span>
+      </Tooltip>
+      <span className={styles.rate}>
+        {connection.status === 'lost' ? (
+          <LostFor since={connection.since} />
+        ) : (
+          `${formatCount(rate)} events/s`
+        )}
+      </span>
+      {address !== undefined && (
+        <span className={styles.address}>
+          <span className={styles.addressText}>{address.replace(/^https?:\/\//, '')}</span>
+          <CopyButton text={address} what="the address" />
+        </span>
+      )}
+    </div>
+  )
+}
+
+function LostFor({ since }: { readonly since: number }) {
+  const age = formatAge(useNow() - since)
+  return <span className={styles.lost}>last {age === 'now' ? 'just now' : `${age} ago`}</span>
+}

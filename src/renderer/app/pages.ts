@@ -1,0 +1,18 @@
+import { Activity, LayoutDashboard, ListChecks, type LucideIcon } from 'lucide-react'
+
+export interface PageEntry {
+  readonly path: '/' | '/tasks' | '/events'
+  readonly title: string
+  readonly icon: LucideIcon
+  /** Pressed after `g`. */
+  readonly key: string
+  /** Pages of one group stand together in the rail; `foot` at its lower end. */
+  readonly group: 'work' | 'insight' | 'foot'
+}
+
+/** The pages there are, in the rail's order. A new page is one line here and one route in `router.tsx`. */
+export const PAGES: readonly PageEntry[] = [
+  { path: '/', title: 'Overview', icon: LayoutDashboard, key: 'o', group: 'work' },
+  { path: '/tasks', title: 'Tasks', icon: ListChecks, key: 't', group: 'work' },
+  { path: '/events', title: 'Events', icon: Activity, key: 'e', group: 'insight' },
+]

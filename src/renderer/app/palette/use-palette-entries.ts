@@ -1,0 +1,130 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { CirclePlay, Copy, Keyboard, ListChecks, Plus, Search, SunMoon, type LucideIcon } from 'lucide-react'
+import { copyText } from '../../ui/copy-text.ts'
+import { showToast } from '../../ui/toast/toast-store.ts'
+import { useBroker } from '../broker-connection.tsx'
+import { MOD_KEY } from '../keys/mod-key.ts'
+import { overlay } from '../overlay-store.ts'
+import { PAGES } from '../pages.ts'
+import { runSampleLoad } from '../sample-load.ts'
+import { useHandlerOptions } from '../submit/use-handler-options.ts'
+import { chooseTheme, THEME_CHOICES } from '../theme.ts'
+import { isTaskId, matchEntries, type PaletteEntry, type PaletteMatch } from './palette-entries.ts'
+
+export interface IconEntry extends PaletteEntry {
+  readonly icon: LucideIcon
+  /** Keys that do the same. */
+  readonly keys?: readonly string[] | undefined
+}
+
+const THEME_TITLES = { system: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' } as const
+
+/** What the palette offers for a text: pages, actions, and tasks by id or by what they contain. */
+export function usePaletteMatches(text: string): readonly PaletteMatch<IconEntry>[] {
+  const fixed = useFixedEntries()
+  const search = useSearchEntries(text.trim())
+  return [...matchEntries(fixed, text), ...search.map((entry) => ({ entry, range: null }))]
+}
+
+function useFixedEntries(): readonly IconEntry[] {
+  const { client, queries } = useBroker()
+  const queryClient = useQueryClient()
+  const navigate = useNavigate()
+  const handlers = useHandlerOptions()
+  const { data: status } = useQuery(queries.system.status.queryOptions({ staleTime: 60_000 }))
+  const address = status?.listeners[0]?.address
+
+  const pages = PAGES.map(({ path, title, icon, key }): IconEntry => ({
+    id: `page:${path}`,
+    group: 'Pages',
+    title,
+    icon,
+    keys: ['G', key.toUpperCase()],
+    run: () => void navigate({ to: path }),
+  }))
+  const submits = handlers.map(({ value, hint }): IconEntry => ({
+    id: `submit:${value}`,
+    group: 'Actions',
+    title: `Submit ${value}…`,
+    note: hint,
+    icon: Plus,
+    run: () => overlay.openSubmit({ name: value }),
+  }))
+  const themes = THEME_CHOICES.map((choice): IconEntry => ({
+    id: `theme:${choice}`,
+    group: 'Actions',
+    title: THEME_TITLES[choice],
+    keywords: 'switch colour color mode',
+    icon: SunMoon,
+    run: () => chooseTheme(choice),
+  }))
+  const copyAddress = (text: string): IconEntry => ({
+    id: 'copy-address',
+    group: 'Actions',
+    title: 'Copy the API address',
+    note: text.replace(/^https?:\/\//, ''),
+    icon: Copy,
+    run: () => void copyText(text).then(() => showToast({ tone: 'success', message: `Copied ${text}` })),
+  })
+  return [
+    ...pages,
+    {
+      id: 'submit',
+      group: 'Actions',
+      title: 'Submit a task…',
+      keywords: 'new enqueue send',
+      icon: Plus,
+      keys: ['N'],
+      run: () => overlay.openSubmit(),
+    },
+    ...submits,
+    {
+      id: 'sample',
+      group: 'Actions',
+      title: 'Run the sample load',
+      note: '2,000 tasks in one minute',
+      icon: CirclePlay,
+      run: () => void runSampleLoad(client, queryClient),
+    },
+    ...(address === undefined ? [] : [copyAddress(address)]),
+    ...themes,
+    {
+      id: 'shortcuts',
+      group: 'Actions',
+      title: 'Keyboard shortcuts',
+      keywords: 'help keys',
+      icon: Keyboard,
+      keys: ['?'],
+      run: () => overlay.open('shortcuts'),
+    },
+  ]
+}
+
+function useSearchEntries(text: string): readonly IconEntry[] {
+  const navigate = useNavigate()
+  if (text.length < 2) return []
+  if (isTaskId(text)) {
+    return [
+      {
+        id: 'task',
+        group: 'Tasks',
+        title: 'Open this task',
+        note: text,
+        icon: ListChecks,
+        run: () => void navigate({ to: '/tasks', search: { task: text.toLowerCase() } }),
+      },
+    ]
+  }
+  return [
+    {
+      id: 'search',
+      group: 'Tasks',
+      title: `Find tasks with “${text}”`,
+      note: 'in id, name, input, error or metadata',
+      icon: Search,
+      keys: [MOD_KEY, 'Enter'],
+      run: () => void navigate({ to: '/tasks', search: { text } }),
+    },
+  ]
+}

@@ -1,0 +1,51 @@
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from '@tanstack/react-router'
+import { parseEventsSearch } from '../screens/events/events-search.ts'
+import { parseOverviewSearch } from '../screens/overview/overview-search.ts'
+import { parseTasksSearch } from '../screens/tasks/tasks-search.ts'
+import { Frame } from './frame/frame.tsx'
+import { PageFailure, PageMissing, PagePending } from './frame/page-states.tsx'
+
+const rootRoute = createRootRoute({ component: Frame, notFoundComponent: PageMissing })
+
+const overviewRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  validateSearch: parseOverviewSearch,
+  component: lazyRouteComponent(() => import('../screens/overview/overview-page.tsx'), 'OverviewPage'),
+})
+
+const tasksRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/tasks',
+  validateSearch: parseTasksSearch,
+  component: lazyRouteComponent(() => import('../screens/tasks/tasks-page.tsx'), 'TasksPage'),
+})
+
+const eventsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/events',
+  validateSearch: parseEventsSearch,
+  component: lazyRouteComponent(() => import('../screens/events/events-page.tsx'), 'EventsPage'),
+})
+
+/** Addresses live behind `#`, so that the same files work from `app://`, over HTTP and from a file. */
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([overviewRoute, tasksRoute, eventsRoute]),
+  history: createHashHistory(),
+  defaultPreload: 'intent',
+  defaultPendingMs: 150,
+  defaultPendingComponent: PagePending,
+  defaultErrorComponent: PageFailure,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,75 @@
+import type { EpochMs } from '../../shared/domain/clock.ts'
+import type { BrokerEvent, EventBatch } from '../../shared/domain/event.ts'
+import { countEvents, eventsPerSecond, NO_RATE, type EventRate } from './event-rate.ts'
+
+/**
+ * `connecting`: never connected yet. `live`: what is shown is what is.
+ * `lost`: what is shown was true at `since`, and a new attempt is under way.
+ */
+export type LiveConnection =
+  | { readonly status: 'connecting' }
+  | { readonly status: 'live' }
+  | { readonly status: 'lost'; readonly since: EpochMs }
+
+export interface LiveState {
+  readonly connection: LiveConnection
+  /** Number of the last event seen; null before the first connection. */
+  readonly lastSeq: number | null
+  /** The last events, oldest first; at most {@link RECENT_EVENTS}. */
+  readonly recent: readonly BrokerEvent[]
+  /** Events that happened and were not received, since the window opened. */
+  readonly missed: number
+  readonly rate: EventRate
+  readonly eventsPerSecond: number
+}
+
+export const RECENT_EVENTS = 100
+
+export const NOTHING_YET: LiveState = {
+  connection: { status: 'connecting' },
+  lastSeq: null,
+  recent: [],
+  missed: 0,
+  rate: NO_RATE,
+  eventsPerSecond: 0,
+}
+
+/** What is known after a batch. Events seen before are dropped, so a batch delivered twice counts once. */
+export function applyBatch(state: LiveState, batch: EventBatch, now: EpochMs): LiveState {
+  const lastSeq = state.lastSeq ?? 0
+  const fresh = batch.events.filter(({ seq }) => seq > lastSeq)
+  if (fresh.length === 0 && batch.missed === 0) return state
+  const rate = countEvents(state.rate, fresh.length + batch.missed, now)
+  return {
+    ...state,
+    lastSeq: fresh.at(-1)?.seq ?? state.lastSeq,
+    recent: [...state.recent, ...fresh].slice(-RECENT_EVENTS),
+    missed: state.missed + batch.missed,
+    rate,
+    eventsPerSecond: eventsPerSecond(rate, now),
+  }
+}
+
+/** What is known once a stream is open that goes on after event `after`. */
+export function applyOpening(state: LiveState, after: number, missed: number): LiveState {
+  const isSameHistory = state.lastSeq !== null && state.lastSeq <= after
+  return {
+    ...state,
+    connection: { status: 'live' },
+    lastSeq: after,
+    recent: isSameHistory ? state.recent : [],
+    missed: state.missed + missed,
+  }
+}
+
+/** The stream broke, or could not be opened. `since` stays when it was lost already. */
+export function applyLoss(state: LiveState, now: EpochMs): LiveState {
+  if (state.connection.status === 'lost') return state
+  return { ...state, connection: { status: 'lost', since: now } }
+}
+
+/** A moment passed. The same state when nothing that shows has changed. */
+export function applyTick(state: LiveState, now: EpochMs): LiveState {
+  const current = eventsPerSecond(state.rate, now)
+  return current === state.eventsPerSecond ? state : { ...state, eventsPerSecond: current }
+}
