@@ -1,0 +1,59 @@
+import { BrowserWindow, nativeTheme } from 'electron'
+
+export interface WindowOptions {
+  /** The built preload. */
+  readonly preloadFile: string
+  /** Called once, when the window is on screen. */
+  onShown(): void
+}
+
+/** As the design's canvas: what is seen before the page has painted. */
+const CANVAS = { light: '#fbfbfc', dark: '#0f1113' }
+
+/** An empty window: hidden, and shown when its first page has painted, so that it never flashes white. */
+export function openWindow({ preloadFile, onShown }: WindowOptions): BrowserWindow {
+  const window = new BrowserWindow({
+    title: 'Penstock',
+    width: 1360,
+    height: 860,
+    minWidth: 900,
+    minHeight: 600,
+    show: false,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? CANVAS.dark : CANVAS.light,
+    webPreferences: {
+      preload: preloadFile,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      // It would fetch its dictionaries from a server of Google's.
+      spellcheck: false,
+    },
+  })
+  window.once('ready-to-show', () => {
+    window.show()
+    onShown()
+  })
+  return window
+}
+
+/**
+ * Shows another page in the window.
+ * @throws Error when it cannot be loaded; not when the window is closed, or sent elsewhere, meanwhile.
+ */
+export async function loadPage(window: BrowserWindow, url: string): Promise<void> {
+  try {
+    await window.loadURL(url)
+  } catch (error) {
+    if (!window.isDestroyed() && !isAborted(error)) throw error
+  }
+}
+
+function isAborted(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_ABORTED'
+}
+
+export function bringToFront(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore()
+  window.show()
+  window.focus()
+}
