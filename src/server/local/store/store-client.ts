@@ -88,7 +88,7 @@ export async function openStore({ threadFile, folder, file, clock }: StoreOption
 
   function fail(reason: string): void {
     if (isClosing) return
-    for (const request of waiting.values()) request.reject(unavailable(reason))
+    for (const request of waiting.values()) request.reject(lost(reason))
     waiting.clear()
     for (const listener of failureListeners) listener(reason)
   }
@@ -170,6 +170,16 @@ const unavailable = (reason: string) =>
   new BrokerError(
     'SERVICE_UNAVAILABLE',
     `The store cannot be used now: ${reason}. Nothing of this request was done.`,
+    {
+      component: 'store',
+    },
+  )
+
+/** The thread went while it worked: an error reply does not mean "not done". */
+const lost = (reason: string) =>
+  new BrokerError(
+    'SERVICE_UNAVAILABLE',
+    `The store stopped: ${reason}. Whether this request was done is not known; look before you repeat it.`,
     {
       component: 'store',
     },

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { parentPort, workerData } from 'node:worker_threads'
-import { v7 as uuidv7 } from 'uuid'
 import { BrokerError, toRefusal } from '../../../shared/domain/errors.ts'
+import { createIds } from './create-ids.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
 import { openReadable, openWritable } from './open-database.ts'
 import { createReader, type QueryName, type Reader } from './reader.ts'
@@ -33,7 +33,7 @@ async function startWriter(): Promise<void> {
     throw error
   }
   const writer = createWriter(db, {
-    newId: (now) => uuidv7({ msecs: now }),
+    newId: createIds(Math.random),
     newLeaseToken: () => randomBytes(8).toString('hex'),
     random: Math.random,
   })

@@ -1,0 +1,124 @@
+import { availableParallelism } from 'node:os'
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import type { ListenerInfo, SystemStatus } from '../../shared/contract/contract.ts'
+import type { Broker } from '../../shared/domain/broker.ts'
+import { systemClock } from '../clock.ts'
+import { createHttpServer } from '../http/create-http-server.ts'
+import { serveWindow } from '../http/serve-window.ts'
+import type { StartExecutor } from '../local/executor/executor-host.ts'
+import { type EngineEntries, openLocalBroker } from '../local/open-local-broker.ts'
+import { createRouter, type RpcRouter } from '../rpc/create-router.ts'
+import { createSampleLoad } from '../rpc/sample-load.ts'
+import { serveRpcOverHttp } from '../rpc/serve-rpc-over-http.ts'
+import { systemTimers } from '../rpc/timers.ts'
+import { chooseDialects } from './dialects.ts'
+import { openListener } from './open-listener.ts'
+import { isLoopback, type ListenerConfig } from './parse-listen.ts'
+import { SetupError } from './setup-error.ts'
+import { VERSION } from './version.ts'
+
+export interface AppOptions {
+  readonly dataFolder: string
+  readonly tasksFolder: string
+  /** The first one also serves the window and its contract. */
+  readonly listeners: readonly ListenerConfig[]
+  readonly onBusyPort: 'refuse' | 'move'
+  /** With a key, everything over HTTP needs it. */
+  readonly apiKey: string | null
+  readonly corsOrigins: readonly string[]
+  /** The built window; null serves none. */
+  readonly windowFolder: string | null
+  /** Of the bundled pool; default one a core, at least 4, so that one stuck task holds up little. */
+  readonly threads?: number | undefined
+  readonly startExecutor: StartExecutor
+  readonly entries: EngineEntries
+  readonly logger: Logger
+  /** Opens a folder in the file manager; null where there is none. */
+  readonly openFolder: ((path: string) => Promise<void>) | null
+}
+
+export interface App {
+  readonly broker: Broker
+  readonly router: RpcRouter
+  readonly listeners: readonly ListenerInfo[]
+  /** Faces first, then the broker: what was acknowledged is on disk, nothing is left running. Safe to call twice. */
+  stop(): Promise<void>
+}
+
+/**
+ * Puts Penstock together: the local broker, its faces, its listeners. Nothing else constructs.
+ * @throws SetupError, or the store's own errors for people; then nothing is left running.
+ */
+export async function startApp(options: AppOptions): Promise<App> {
+  const { logger } = options
+  const dialectsOf = options.listeners.map(({ dialects }) => chooseDialects(dialects))
+  for (const { host } of options.listeners)
+    if (!isLoopback(host) && options.apiKey === null)
+      throw new SetupError(
+        `Listening on ${host} lets other machines run tasks here. Set PENSTOCK_API_KEY (or --api-key) to a secret first.`,
+      )
+
+  const broker = await openLocalBroker({
+    dataFolder: options.dataFolder,
+    tasksFolder: options.tasksFolder,
+    threads: options.threads ?? Math.max(4, availableParallelism()),
+    clock: systemClock,
+    startExecutor: options.startExecutor,
+    entries: options.entries,
+    onProblem: (message, error) => logger.warn({ err: error }, message),
+  })
+  const sampleLoad = createSampleLoad({ broker, timers: systemTimers, random: Math.random, logger })
+  const listeners: ListenerInfo[] = []
+  const status = (): SystemStatus => ({
+    version: VERSION,
+    brokerName: 'Local broker',
+    capabilities: broker.capabilities,
+    listeners,
+    dataFolder: options.dataFolder,
+    tasksFolder: options.tasksFolder,
+    canOpenFolders: options.openFolder !== null,
+  })
+  const router = createRouter({
+    broker,
+    status,
+    openFolder: options.openFolder,
+    sampleLoad,
+    clock: systemClock,
+    timers: systemTimers,
+    logger,
+  })
+
+  const servers: FastifyInstance[] = []
+  let stopped: Promise<void> | null = null
+  async function stop(): Promise<void> {
+    await sampleLoad.stop()
+    await Promise.all(servers.map((server) => server.close()))
+    await broker[Symbol.asyncDispose]()
+  }
+
+  try {
+    for (const [index, config] of options.listeners.entries()) {
+      const hostNames = isLoopback(config.host) ? [] : [config.host]
+      const gate = { apiKey: options.apiKey, corsOrigins: options.corsOrigins, hostNames }
+      const server = createHttpServer({ logger, gate })
+      servers.push(server)
+      for (const dialect of dialectsOf[index]!)
+        dialect.serve(server, { broker, clock: systemClock, version: VERSION })
+      if (index === 0) {
+        serveRpcOverHttp(server, router)
+        serveWindow(server, { folder: options.windowFolder })
+      }
+      listeners.push(await openListener(server, config, options.onBusyPort))
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return {
+    broker,
+    router,
+    listeners,
+    stop: () => (stopped ??= stop()),
+  }
+}

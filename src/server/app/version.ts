@@ -1,0 +1,4 @@
+import packageJson from '../../../package.json' with { type: 'json' }
+
+/** Of the product, as every face tells it. */
+export const VERSION: string = packageJson.version

@@ -1,0 +1,116 @@
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Command, InvalidArgumentError } from 'commander'
+import { pino } from 'pino'
+import { builtEntries } from './app/entries.ts'
+import { chooseFolders } from './app/folders.ts'
+import { DEFAULT_LISTEN, parseListen } from './app/parse-listen.ts'
+import { isForPeople, SetupError } from './app/setup-error.ts'
+import { type App, startApp } from './app/start-app.ts'
+import { VERSION } from './app/version.ts'
+import { forkExecutor } from './local/executor/fork-executor.ts'
+
+/** Headless entry. Standard output is for what scripts read; everything else goes to standard error. */
+
+const SERVER_FOLDER = dirname(fileURLToPath(import.meta.url))
+/** An orderly stop that takes longer than this is cut off: whoever asked is waiting. */
+const STOP_LIMIT_MS = 4500
+
+interface ServeOptions {
+  readonly data?: string
+  readonly tasks?: string
+  readonly listen: readonly string[]
+  readonly apiKey?: string
+  readonly cors: readonly string[]
+  readonly threads?: number
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text)
+  if (!Number.isInteger(number) || number < 1 || number > 1024)
+    throw new InvalidArgumentError('Give a whole number from 1 to 1024.')
+  return number
+}
+
+async function serve(options: ServeOptions): Promise<void> {
+  const logger = pino({ base: null, level: process.env['PENSTOCK_LOG_LEVEL'] ?? 'info' }, pino.destination(2))
+  const { dataFolder, tasksFolder } = chooseFolders({
+    data: options.data === undefined ? undefined : resolve(options.data),
+    tasks: options.tasks === undefined ? undefined : resolve(options.tasks),
+  })
+  const apiKey = options.apiKey ?? process.env['PENSTOCK_API_KEY'] ?? null
+  if (apiKey === '')
+    throw new SetupError(
+      'The key is empty; set PENSTOCK_API_KEY (or --api-key) to a secret, or leave it out.',
+    )
+  const starting = startApp({
+    dataFolder,
+    tasksFolder,
+    listeners: options.listen.map(parseListen),
+    onBusyPort: 'refuse',
+    apiKey,
+    corsOrigins: options.cors,
+    windowFolder: join(SERVER_FOLDER, '..', 'renderer'),
+    threads: options.threads,
+    startExecutor: forkExecutor,
+    entries: builtEntries(SERVER_FOLDER),
+    logger,
+    openFolder: null,
+  })
+  stopWhenAsked(starting)
+  const app = await starting
+  for (const { address, dialects } of app.listeners)
+    process.stdout.write(`Penstock ${VERSION} listening on ${address}/ (${dialects.join(', ')})\n`)
+  process.stderr.write(`data in ${dataFolder}, tasks in ${tasksFolder}\n`)
+}
+
+/** The first SIGINT, SIGTERM or loss of whoever started us stops in order; the second one at once. */
+function stopWhenAsked(starting: Promise<App>): void {
+  let isAsked = false
+  function stop(): void {
+    if (isAsked) process.exit(130)
+    isAsked = true
+    setTimeout(() => {
+      process.stderr.write('Penstock did not stop in time and is cut off; what was acknowledged is safe.\n')
+      process.exit(1)
+    }, STOP_LIMIT_MS).unref()
+    starting
+      .then((app) => app.stop())
+      .then(
+        () => process.exit(0),
+        () => process.exit(1),
+      )
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+  process.on('SIGHUP', stop)
+  process.on('disconnect', stop)
+}
+
+function addServeOptions(command: Command): Command {
+  return command
+    .option('--data <folder>', 'where the database is kept')
+    .option('--tasks <folder>', 'where your task files are')
+    .option('--listen <port=dialects...>', 'what to listen on, as 8080=turbine,asynq', [...DEFAULT_LISTEN])
+    .option('--api-key <key>', 'ask every caller for this key (better: PENSTOCK_API_KEY)')
+    .option(
+      '--cors <origins...>',
+      "pages that may use the API, as https://example.org, or '*' for every page",
+      [],
+    )
+    .option('--threads <count>', 'how many tasks run at once', wholeNumber)
+}
+
+const program = new Command('penstock').description('A durable local task broker.').version(VERSION)
+addServeOptions(program.command('serve').description('run the broker in the foreground')).action(serve)
+addServeOptions(program.command('start', { hidden: true })).action(serve)
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  const text = isForPeople(error)
+    ? error.message
+    : `Penstock failed to start: ${error instanceof Error ? error.stack : String(error)}`
+  process.stderr.write(`${text}\n`)
+  process.exit(1)
+}

@@ -1,0 +1,95 @@
+import { describe } from 'vitest'
+import type { Broker } from '../../src/shared/domain/broker.ts'
+import { cancelCases } from './cancel-cases.ts'
+import { deadLetterCases } from './dead-letter-cases.ts'
+import { deleteCases } from './delete-cases.ts'
+import { eventCases } from './event-cases.ts'
+import { listCases } from './list-cases.ts'
+import { numberCases } from './number-cases.ts'
+import { queueCases } from './queue-cases.ts'
+import { replayCases } from './replay-cases.ts'
+import { retryCases } from './retry-cases.ts'
+import { runCases } from './run-cases.ts'
+import { submitCases } from './submit-cases.ts'
+import { workerCases } from './worker-cases.ts'
+
+/** A broker of its own for one case, empty, with the handlers of {@link TASK_FILES}. */
+export interface BrokerFixture extends AsyncDisposable {
+  readonly broker: Broker
+}
+
+export type OpenBroker = () => Promise<BrokerFixture>
+
+/** The handlers that every broker under test has to have. */
+export const TASK_FILES: Readonly<Record<string, string>> = {
+  'handlers.ts': `
+    import { defineTask, type TaskContext, type TaskInput } from 'penstock/tasks'
+
+    export function echo({ args, kwargs }: TaskInput) {
+      return { args, kwargs }
+    }
+    export function explode({ kwargs }: TaskInput) {
+      throw new RangeError(String(kwargs.message ?? 'boom'), { cause: new Error('the cause') })
+    }
+    export function hopeless() {
+      throw Object.assign(new Error('no use'), { retry: false })
+    }
+    /** Fails as often as asked, each time wanting the next attempt at once. */
+    export function flaky({ kwargs }: TaskInput, context: TaskContext) {
+      if (context.attempt <= Number(kwargs.failures)) throw Object.assign(new Error('try ' + context.attempt), { retryAfterMs: 0 })
+      return context.attempt
+    }
+    export async function untilAborted(_input: TaskInput, context: TaskContext) {
+      context.progress(0.1, { stage: 'waiting' })
+      await new Promise((_resolve, reject) => {
+        const keepAlive = setInterval(() => {}, 1000)
+        context.signal.addEventListener('abort', () => { clearInterval(keepAlive); reject(context.signal.reason) })
+      })
+    }
+    export function spin(_input: TaskInput, context: TaskContext) {
+      context.progress(0)
+      for (;;);
+    }
+    export function talkative(_input: TaskInput, context: TaskContext) {
+      context.log.info('one', { two: 2 })
+      console.error('three')
+      context.progress(0.25, { stage: 'first', message: 'a quarter' })
+      context.progress(1, { stage: 'last' })
+    }
+    export function whoAmI(_input: TaskInput, { id, name, queue, attempt, metadata }: TaskContext) {
+      return { id, name, queue, attempt, metadata }
+    }
+    export const strict = defineTask({
+      name: 'strict_input',
+      timeoutMs: 1234,
+      maxRetries: 7,
+      input: { parse(value: any) { if (typeof value.kwargs.width !== 'number') throw new Error('width must be a number'); return value } },
+      run: ({ kwargs }) => kwargs.width,
+    })
+    export const returnsUndefined = () => undefined
+    export const returnsFunction = () => () => 1
+    export const returnsCircle = () => { const circle: any = {}; circle.self = circle; return circle }
+    export const returnsTooMuch = () => 'x'.repeat(2_000_000)
+  `,
+}
+
+/**
+ * What every broker promises, as cases (`Broker` in src/shared/domain/broker.ts). Takes a factory, so
+ * that each implementation is held to the same words.
+ */
+export function describeBroker(name: string, open: OpenBroker): void {
+  describe(name, () => {
+    submitCases(open)
+    runCases(open)
+    retryCases(open)
+    cancelCases(open)
+    replayCases(open)
+    deleteCases(open)
+    deadLetterCases(open)
+    queueCases(open)
+    listCases(open)
+    numberCases(open)
+    workerCases(open)
+    eventCases(open)
+  })
+}
