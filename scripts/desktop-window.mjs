@@ -29,7 +29,7 @@ export async function openDesktopWindow({ folder, node, options, machine, readyL
     if (missing !== null) return { obstacle: missing }
   }
   const executable = findElectron(folder, machine.env)
-  if (executable === null) return { obstacle: 'its binary is not where it was installed' }
+  if (executable === null) return { obstacle: 'Electron is not where it was installed' }
 
   const args = [...options.electronSwitches, folder, ...options.programArgs]
   const obstacle = await findElectronObstacle(executable, args, machine)

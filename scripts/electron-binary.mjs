@@ -67,9 +67,11 @@ export async function downloadElectron(
     env: projectEnvironment(folder, node, { ...env, NODE_USE_ENV_PROXY: '1' }),
     timeoutMs: limitMs,
   })
-  if (isTimedOut) return `its binary did not arrive within ${Math.round(limitMs / 1000)} s`
+  if (isTimedOut) return `Electron's binary did not arrive within ${Math.round(limitMs / 1000)} s`
   if (code === 0 && findElectron(folder, env) !== null) return null
   const cause =
     /^\s*(?:\[cause\]|cause): (.*?)\s*\{?$/m.exec(output)?.[1] ?? /^\w*Error: (.*)$/m.exec(output)?.[1]
-  return `its binary could not be downloaded (${cause ?? `the installer ended with code ${code}`})`
+  // All that fetch itself says; the reason is in a cause that the installer does not print.
+  const reason = cause === 'fetch failed' ? 'its server cannot be reached' : cause
+  return `Electron's binary could not be downloaded (${reason ?? `the installer ended with code ${code}`})`
 }

@@ -62,12 +62,12 @@ export async function findElectronObstacle(executable, args, machine) {
 
   const { output } = await runCommand(executable, ['--version'], { env: machine.env, timeoutMs: 10_000 })
   const library = /error while loading shared libraries: ([^:\s]+)/.exec(output)?.[1]
-  if (library !== undefined) return `the system library ${library} is missing`
+  if (library !== undefined) return `Electron misses the system library ${library}`
 
   if (args.includes('--no-sandbox')) return null
-  if (machine.userId === 0) return 'it refuses to run as root without --no-sandbox'
+  if (machine.userId === 0) return 'Electron refuses to run as root without --no-sandbox'
   if (machine.areUserNamespacesRestricted && !hasSetuidSandbox(executable)) {
-    return 'this system lets only known programs have a sandbox (AppArmor), and it is not one of them'
+    return 'AppArmor keeps the sandbox of Electron from working here'
   }
   return null
 }

@@ -66,12 +66,14 @@ export async function launchElectron(executable, args, { cwd, env, readyLimitMs 
   try {
     const { code, signal, isAsked } = await superviseChild(child)
     clearTimeout(readyTimer)
-    if (isLate) return { obstacle: `it showed no window within ${Math.round(readyLimitMs / 1000)} s` }
+    if (isLate) return { obstacle: `Electron showed no window within ${Math.round(readyLimitMs / 1000)} s` }
     // Ended well without a window: another instance is running and has been brought to the front.
     if (isReady || isAsked || code === 0) return { exitCode: code ?? (isAsked ? 0 : 1) }
-    return { obstacle: `it ended before its window showed (${signal ?? `exit code ${code}`})` }
+    return { obstacle: `Electron ended before its window showed (${signal ?? `exit code ${code}`})` }
   } catch (error) {
     clearTimeout(readyTimer)
-    return { obstacle: `it could not be started (${error instanceof Error ? error.message : String(error)})` }
+    return {
+      obstacle: `Electron could not be started (${error instanceof Error ? error.message : String(error)})`,
+    }
   }
 }

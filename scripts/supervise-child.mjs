@@ -59,10 +59,14 @@ export function superviseChild(child, { now = () => performance.now(), onStoppin
   /** @type {NodeJS.Signals[]} */
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
   for (const signal of signals) process.on(signal, stop)
+  // A closed terminal takes no more output, and that is no reason to leave the child alone.
+  const ignore = () => {}
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignore)
 
   return new Promise((resolve, reject) => {
     const forget = () => {
       for (const signal of signals) process.off(signal, stop)
+      for (const stream of [process.stdout, process.stderr]) stream.off('error', ignore)
     }
     child.once('error', (error) => {
       forget()

@@ -73,7 +73,7 @@ describe('the linter, with our configuration', () => {
     const lines = output.split('\n')
     for (const [rule, file] of BREACHES) {
       expect(
-        lines.some((line) => line.startsWith(`${file}:`) && line.includes(`${rule}`)),
+        lines.some((line) => line.startsWith(`${file}:`) && line.includes(rule)),
         `${file}\n${output}`,
       ).toBe(true)
     }

@@ -56,6 +56,7 @@ describe('runCommand', () => {
 
     await runCommand(node, ['-e', leaveChild(file, 'process.exit(0)')])
 
-    await vi.waitUntil(() => !isAlive(Number(readFileSync(file, 'utf8'))), { timeout: 10_000 })
+    const child = Number(readFileSync(file, 'utf8'))
+    await vi.waitFor(() => expect(isAlive(child)).toBe(false), { timeout: 10_000 })
   })
 })

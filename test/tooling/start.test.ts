@@ -123,7 +123,7 @@ describe.skipIf(process.platform === 'win32')('npm start', () => {
 
     for (const attempt of ['first', 'second']) {
       const program = run(project, 'start.mjs')
-      expect(await program.ended, attempt).toBe(1)
+      expect({ attempt, code: await program.ended }).toEqual({ attempt, code: 1 })
       expect(program.printed.err).toContain('no such import\npenstock: the build failed')
     }
   })
