@@ -64,7 +64,7 @@ async function openOn(root: string, options: TestBrokerOptions): Promise<TestBro
     },
     async [Symbol.asyncDispose]() {
       await broker[Symbol.asyncDispose]()
-      await rm(root, { recursive: true, force: true })
+      await rm(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
     },
   }
 }

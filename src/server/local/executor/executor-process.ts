@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { AttemptEnd } from '../../../shared/domain/attempt-end.ts'
 import { describeError } from './describe-error.ts'
 import type {
@@ -20,6 +21,9 @@ import { createThreadPool, type ThreadPool } from './thread-pool.ts'
  * and tells of a start before the thread hears of it: when this process dies, the broker knows
  * exactly which tasks were in it.
  */
+
+/** How long handlers have to end by themselves when the program stops. */
+const DRAIN_MS = 1000
 
 interface ParentPort {
   postMessage(message: unknown): void
@@ -105,7 +109,8 @@ function begin(assignment: Assignment, startedAt: number): void {
   const run = runAttempt(pool!, assignment, handler)
   live.set(number, { startedAt, run, notices: 0, held: null })
   void run.ended.then((ended) => {
-    const attempt = live.get(number)!
+    const attempt = live.get(number)
+    if (attempt === undefined) return
     attempt.held = ended
     finishWhenComplete(number, attempt)
   })
@@ -147,11 +152,21 @@ async function start(given: ExecutorSettings): Promise<void> {
   send({ kind: 'ready', handlers: registry.list() })
 }
 
-/** Threads are ended, not waited for: the broker gives back what ran. */
+/**
+ * Asks what runs to end, and waits a moment for what does; threads that go on then are ended, and
+ * the broker gives their tasks back.
+ */
 async function stop(): Promise<void> {
   if (isStopping) return
   isStopping = true
   registry?.close()
+  const attempts = [...live.values()].map(({ run }) => run)
+  for (const attempt of attempts) attempt.drain()
+  await Promise.race([Promise.all(attempts.map(({ ended }) => ended)), wait(DRAIN_MS)])
+  // Ends that were told up to here count; those that ending the threads causes do not.
+  await new Promise((resolve) => setImmediate(resolve))
+  flush()
+  live.clear()
   await pool?.close()
   process.exit(0)
 }

@@ -11,6 +11,8 @@ export const GRACE_MS = 500
 export interface AttemptRun {
   /** Asks the handler to end; with `terminate` its thread is stopped when it does not. */
   abort(terminate: boolean): void
+  /** Asks the handler to end because the program stops; what it does not finish is nobody's failure. */
+  drain(): void
   /** Resolves however it ends; never rejects. */
   readonly ended: Promise<{ readonly end: AttemptEnd; readonly notices: number }>
 }
@@ -25,7 +27,7 @@ export function runAttempt(
   handler: { url: string; exportName: string },
 ): AttemptRun {
   const stop = new AbortController()
-  let stopped: 'timed_out' | 'cancelled' | null = null
+  let stopped: 'timed_out' | 'cancelled' | 'drained' | null = null
   const timers = new Set<NodeJS.Timeout>()
   const later = (ms: number, act: () => void) => timers.add(setTimeout(act, ms))
 
@@ -61,11 +63,17 @@ export function runAttempt(
     if (stopped === 'timed_out')
       return { kind: 'timed_out', error: timeoutError(assignment, end.kind === 'failed' ? end.error : null) }
     if (stopped === 'cancelled' && end.kind === 'failed') return { kind: 'cancelled' }
+    if (stopped === 'drained' && end.kind === 'failed')
+      return { kind: 'lost', error: end.error, blame: 'innocent' }
     return end
   }
 
   return {
     ended: run(),
+    drain() {
+      stopped ??= 'drained'
+      ask('Penstock is stopping.')
+    },
     abort(terminate) {
       stopped ??= 'cancelled'
       ask('The task was cancelled.')

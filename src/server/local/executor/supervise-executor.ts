@@ -5,7 +5,7 @@ import type { Assignment, ExecutorSettings, FromExecutor, ToExecutor } from './e
 /** A process that dies at once again and again is restarted ever more slowly. */
 const RESTART_MS = [0, 100, 250, 500, 1000] as const
 const STEADY_MS = 10_000
-const STOP_TIMEOUT_MS = 2000
+const STOP_TIMEOUT_MS = 2500
 
 export interface ExecutorListeners {
   onReady(handlers: HandlerList): void

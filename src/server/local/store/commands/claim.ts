@@ -69,7 +69,7 @@ export const claimReady = `${CLAIM}
 
 /** Claims the oldest suspect, which must run alone. Served by index tasks_suspect. */
 export const claimOneSuspect = `${CLAIM}
-  WHERE number = (SELECT number FROM tasks WHERE state = 'pending' AND is_suspect = 1
+  WHERE number = (SELECT number FROM tasks INDEXED BY tasks_suspect WHERE state = 'pending' AND is_suspect = 1
                     AND queue IN (SELECT value FROM json_each(@queues))
                     AND name IN (SELECT value FROM json_each(@names))
                   ORDER BY number LIMIT 1)

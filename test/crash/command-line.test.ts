@@ -1,0 +1,118 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { runServer, startServer } from '../support/start-server.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+
+describe('the command line', () => {
+  it.each([
+    ['SIGTERM', 'SIGTERM'],
+    ['SIGINT', 'SIGINT'],
+  ] as const)('stops in order on %s, with code 0 and nothing left running', async (_name, signal) => {
+    using folder = temporaryFolder()
+    await using server = await startServer(['--data', folder.path, '--listen', '0=turbine,asynq'])
+    const { workers } = (await (await fetch(`${server.address}/api/workers`)).json()) as {
+      workers: { pid: number }[]
+    }
+    const stream = await fetch(`${server.address}/api/events`)
+    server.child.kill(signal)
+    const [code] = (await once(server.child, 'exit')) as [number]
+    expect(code).toBe(0)
+    await stream.text().catch(() => '')
+    expect(() => process.kill(workers[0]!.pid, 0)).toThrow(/ESRCH/)
+  })
+
+  it('says who to ask for when the port is busy', async () => {
+    using folder = temporaryFolder()
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const { port } = other.address() as AddressInfo
+    const exit = await runServer(['--data', folder.path, '--listen', `${port}=turbine,asynq`])
+    other.close()
+    expect(exit).toMatchObject({ code: 1, stdout: '' })
+    expectOneLine(exit.stderr, new RegExp(`Port ${port} .* is in use.*--listen ${port + 1}=turbine,asynq`))
+  })
+
+  it('names the other instance when the data folder is in use, which runs on', async () => {
+    using folder = temporaryFolder()
+    await using first = await startServer(['--data', folder.path, '--listen', '0=turbine'])
+    const exit = await runServer(['--data', folder.path, '--listen', '0=turbine'])
+    expect(exit.code).toBe(1)
+    expectOneLine(
+      exit.stderr,
+      new RegExp(`in use by another Penstock \\(process ${first.child.pid}\\).*--data`),
+    )
+    expect((await fetch(`${first.address}/api/health`)).status).toBe(200)
+  })
+
+  it('opens a folder at once whose last owner was killed', async () => {
+    using folder = temporaryFolder()
+    const args = ['--data', folder.path, '--listen', '0=turbine']
+    {
+      await using first = await startServer(args)
+      first.child.kill('SIGKILL')
+      await once(first.child, 'exit')
+    }
+    await using second = await startServer(args)
+    expect((await fetch(`${second.address}/api/health`)).status).toBe(200)
+  })
+
+  it('refuses a database it cannot read, and leaves it as it is', async () => {
+    using folder = temporaryFolder()
+    mkdirSync(folder.path, { recursive: true })
+    writeFileSync(join(folder.path, 'penstock.db'), 'no database'.repeat(1000))
+    const exit = await runServer(['--data', folder.path, '--listen', '0=turbine'])
+    expect(exit.code).toBe(1)
+    expectOneLine(exit.stderr, /penstock\.db cannot be read.*untouched/)
+  })
+
+  it.each([
+    ['a dialect nobody knows', ['--listen', '0=klingon'], /no dialect 'klingon'.*turbine, asynq/],
+    [
+      'a listen text that is none',
+      ['--listen', 'nonsense'],
+      /'--listen nonsense' is not understood.*8080=turbine/,
+    ],
+    ['a foreign address without a key', ['--listen', '0.0.0.0:0=turbine'], /PENSTOCK_API_KEY/],
+    [
+      'an address that is not ours',
+      ['--listen', '192.0.2.1:0=turbine', '--api-key', 'k'],
+      /no address of this machine/,
+    ],
+    ['an option it does not know', ['--nope'], /unknown option '--nope'/],
+    ['half a thread', ['--threads', '0.5'], /whole number/],
+  ])('refuses %s in one clear line', async (_what, args, message) => {
+    using folder = temporaryFolder()
+    const exit = await runServer(['--data', folder.path, ...args])
+    expect(exit).toMatchObject({ code: 1, stdout: '' })
+    expectOneLine(exit.stderr, message)
+  })
+
+  it('never writes its key anywhere', async () => {
+    using folder = temporaryFolder()
+    const key = 'a-very-secret-key'
+    await using server = await startServer(['--data', folder.path, '--listen', '0=turbine,asynq'], {
+      PENSTOCK_API_KEY: key,
+    })
+    expect((await fetch(`${server.address}/api/health`)).status).toBe(401)
+    const asked = await fetch(`${server.address}/api/overview`, {
+      headers: { authorization: `Bearer ${key}` },
+    })
+    expect(asked.status).toBe(200)
+    const wrong = await fetch(`${server.address}/api/overview?api_key=${key}`, {
+      headers: { 'x-api-key': 'wrong' },
+    })
+    expect(wrong.status).toBe(401)
+    server.child.kill('SIGTERM')
+    await once(server.child, 'exit')
+    expect(server.stderr()).not.toContain(key)
+  })
+})
+
+function expectOneLine(text: string, pattern: RegExp): void {
+  expect(text).toMatch(pattern)
+  expect(text.trimEnd().split('\n')).toHaveLength(1)
+}

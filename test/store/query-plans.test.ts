@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest'
+import { claimOneSuspect, claimReady } from '../../src/server/local/store/commands/claim.ts'
+import { openWriter } from './open-writer.ts'
+
+const parameters = { workerId: 'w', leaseToken: 't', now: 1, names: '[]', queue: 'q', queues: '[]', limit: 1 }
+
+it.each([
+  ['claiming what is ready', claimReady, /USING (?:COVERING )?INDEX tasks_ready/],
+  ['claiming a suspect', claimOneSuspect, /USING (?:COVERING )?INDEX tasks_suspect/],
+  [
+    'finding what is due',
+    `SELECT * FROM tasks WHERE state IN ('scheduled', 'retrying') AND run_at <= 5 ORDER BY run_at LIMIT 5`,
+    /USING INDEX tasks_due/,
+  ],
+  [
+    'the next due instant',
+    `SELECT min(run_at) FROM tasks WHERE state IN ('scheduled', 'retrying')`,
+    /USING (?:COVERING )?INDEX tasks_due/,
+  ],
+  [
+    'the oldest pending task of a queue',
+    `SELECT run_at FROM tasks WHERE queue = 'q' AND state = 'pending' ORDER BY number LIMIT 1`,
+    /USING INDEX tasks_by_queue_and_state/,
+  ],
+  [
+    'the dead letters of a queue',
+    `SELECT * FROM tasks WHERE is_dead_letter = 1 AND queue = 'q' ORDER BY number`,
+    /tasks_dead/,
+  ],
+])('%s is served by its index, without sorting', async (_what, sql, index) => {
+  using store = await openWriter()
+  const plan = store.db
+    .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+    .all(...(sql.includes('@') ? [parameters] : [])) as { detail: string }[]
+  const text = plan.map(({ detail }) => detail).join('\n')
+  expect(text).toMatch(index)
+  expect(text).not.toMatch(/SCAN tasks$|USE TEMP B-TREE/m)
+})

@@ -1,0 +1,268 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { ClaimedTask } from '../../src/server/local/store/commands/claim.ts'
+import type { AttemptEnd } from '../../src/shared/domain/attempt-end.ts'
+import { isBrokerError } from '../../src/shared/domain/errors.ts'
+import type { JsonText } from '../../src/shared/domain/json.ts'
+import { isFinal, LEGAL_MOVES, type TaskState } from '../../src/shared/domain/state.ts'
+import { openWriter, type OpenWriter } from './open-writer.ts'
+
+/** Command sequences of one run; the long run asks for more. */
+const SEQUENCES = Number(process.env['STATE_MACHINE_SEQUENCES'] ?? 150)
+
+const error = { type: 'Error', message: 'no', traceback: null, cause: null }
+const ends: fc.Arbitrary<AttemptEnd> = fc.oneof(
+  fc.constant<AttemptEnd>({ kind: 'succeeded', result: '1' as JsonText }),
+  fc.constant<AttemptEnd>({ kind: 'failed', error, mayRetry: true, retryAfterMs: null }),
+  fc.constant<AttemptEnd>({ kind: 'failed', error, mayRetry: false, retryAfterMs: null }),
+  fc.constant<AttemptEnd>({ kind: 'timed_out', error }),
+  fc.constant<AttemptEnd>({ kind: 'cancelled' }),
+  fc
+    .constantFrom('guilty' as const, 'suspect' as const, 'innocent' as const)
+    .map((blame): AttemptEnd => ({ kind: 'lost', error, blame })),
+)
+const queue = fc.constantFrom('a', 'b')
+const pick = fc.nat(50)
+const steps = fc.array(
+  fc.oneof(
+    fc.record({
+      do: fc.constant('submit' as const),
+      queue,
+      count: fc.integer({ min: 1, max: 4 }),
+      delayMs: fc.constantFrom(0, 0, 500),
+      maxRetries: fc.nat(2),
+    }),
+    fc.record({ do: fc.constant('order' as const), credits: fc.nat(4) }),
+    fc.record({ do: fc.constant('withdraw' as const) }),
+    fc.record({ do: fc.constant('suspect' as const) }),
+    fc.record({ do: fc.constant('start' as const), pick }),
+    fc.record({ do: fc.constant('progress' as const), pick }),
+    fc.record({ do: fc.constant('end' as const), pick, isStarted: fc.boolean(), end: ends }),
+    fc.record({ do: fc.constant('cancel' as const), pick }),
+    fc.record({ do: fc.constant('replay' as const), pick }),
+    fc.record({ do: fc.constant('delete' as const), pick }),
+    fc.record({ do: fc.constant('pauseQueue' as const), queue, isPaused: fc.boolean() }),
+    fc.record({ do: fc.constant('purge' as const), queue }),
+    fc.record({ do: fc.constant('reprocess' as const), queue }),
+    fc.record({ do: fc.constant('purgeDead' as const), queue }),
+    fc.record({ do: fc.constant('wait' as const), ms: fc.nat(3000) }),
+    fc.record({ do: fc.constant('recover' as const) }),
+  ),
+  { maxLength: 40 },
+)
+type Step = typeof steps extends fc.Arbitrary<(infer One)[]> ? One : never
+
+interface Row {
+  readonly id: string
+  readonly number: number
+  readonly queue: string
+  readonly state: TaskState
+  readonly attempt: number
+  readonly lease_token: string | null
+  readonly is_dead_letter: number
+  readonly updated_at: number
+  readonly result: string | null
+}
+
+const REACHED: Readonly<Record<TaskState, ReadonlySet<TaskState>>> = Object.fromEntries(
+  Object.entries(LEGAL_MOVES).map(([from, moves]) => [from, new Set(Object.values(moves).flat())]),
+) as never
+
+/** Runs one sequence, and holds the store to its promises after every step. */
+function check(store: OpenWriter, sequence: readonly Step[]): void {
+  let now = 1_800_000_000_000
+  const claims: ClaimedTask[] = []
+  const rows = () => store.db.prepare<[], Row>('SELECT * FROM tasks ORDER BY number').all()
+  let before = new Map<string, Row>()
+
+  function commit(name: Parameters<OpenWriter['run']>[0], params: unknown): unknown {
+    const { replies, claimed } = store.writer.commit([{ name, params }], now)
+    claims.push(...claimed)
+    const reply = replies[0]!
+    if (reply.ok) return reply.value
+    if ('refusal' in reply) return null
+    throw new Error(reply.failure)
+  }
+  const report = (parts: object) =>
+    commit('report', { workerId: 'w', started: [], progress: [], logs: [], ended: [], ...parts }) as number[]
+  const anyTask = (dice: number) => {
+    const all = [...before.values()]
+    return all.length === 0 ? 'nobody' : all[dice % all.length]!.id
+  }
+  const holds = (claim: ClaimedTask) => {
+    const row = before.get(claim.id)
+    return row?.state === 'running' && row.attempt === claim.attempt && row.lease_token === claim.leaseToken
+  }
+
+  for (const step of sequence) {
+    now += 1
+    switch (step.do) {
+      case 'submit':
+        commit('submit', {
+          tasks: Array.from({ length: step.count }, () => ({
+            name: 't',
+            queue: step.queue,
+            runAt: now + step.delayMs,
+            maxRetries: step.maxRetries,
+          })),
+          now,
+        })
+        break
+      case 'order':
+        commit('orderClaims', { workerId: 'w', credits: step.credits, names: ['t'], now })
+        break
+      case 'withdraw':
+        commit('withdrawOrder', undefined)
+        break
+      case 'suspect': {
+        const claimed = commit('claimSuspect', {
+          workerId: 'w',
+          names: ['t'],
+          queues: ['a', 'b'],
+          now,
+        }) as ClaimedTask[]
+        claims.push(...claimed)
+        break
+      }
+      case 'start':
+      case 'progress':
+      case 'end': {
+        // Any claim there ever was: late and repeated reports must be refused and change nothing.
+        const lease = claims[step.pick % Math.max(1, claims.length)]
+        if (lease === undefined) break
+        const isHeld = holds(lease)
+        const lost =
+          step.do === 'start'
+            ? report({ started: [{ lease, at: now }] })
+            : step.do === 'progress'
+              ? report({ progress: [{ lease, at: now, fraction: 0.5, stage: null, message: null }] })
+              : report({ ended: [{ lease, startedAt: step.isStarted ? now : null, at: now, end: step.end }] })
+        expect(lost).toEqual(isHeld ? [] : [lease.number])
+        break
+      }
+      case 'cancel':
+        commit('cancel', { id: anyTask(step.pick), now })
+        break
+      case 'replay':
+        commit('replay', { id: anyTask(step.pick), changes: {}, now })
+        break
+      case 'delete':
+        commit('deleteTask', { id: anyTask(step.pick), now })
+        break
+      case 'pauseQueue':
+        commit('setQueuePaused', { queue: step.queue, isPaused: step.isPaused, now })
+        break
+      case 'purge':
+        commit('purgeQueue', { queue: step.queue, includeFinished: false, now })
+        break
+      case 'reprocess':
+        commit('reprocess', { queue: step.queue, selection: 'all', now })
+        break
+      case 'purgeDead':
+        commit('purgeDead', { queue: step.queue, selection: 'all', now })
+        break
+      case 'wait':
+        now += step.ms
+        commit('makeDue', { now })
+        break
+      case 'recover':
+        commit('recover', { now })
+        break
+    }
+    before = checkPromises(store, before, rows(), now)
+  }
+  expect(
+    new Set(claims.map(({ number, attempt, leaseToken }) => `${number}/${attempt}/${leaseToken}`)).size,
+  ).toBe(claims.length)
+}
+
+function checkPromises(
+  store: OpenWriter,
+  before: ReadonlyMap<string, Row>,
+  rows: readonly Row[],
+  now: number,
+): Map<string, Row> {
+  const counted = new Map<string, number>()
+  for (const row of rows) {
+    const last = before.get(row.id)
+    // One command may make several legal moves of a task (due, then claimed), never one out of a final state.
+    if (last !== undefined && isFinal(last.state)) {
+      expect({ ...row, is_dead_letter: 0, updated_at: 0 }).toEqual({
+        ...last,
+        is_dead_letter: 0,
+        updated_at: 0,
+      })
+    } else if (last !== undefined && last.state !== row.state) {
+      const direct = REACHED[last.state]
+      expect(direct.has(row.state) || [...direct].some((between) => REACHED[between].has(row.state))).toBe(
+        true,
+      )
+    }
+    if (row.is_dead_letter === 1) expect(['failed', 'timed_out']).toContain(row.state)
+    const key = `${row.queue}/${row.state}`
+    counted.set(key, (counted.get(key) ?? 0) + 1)
+  }
+  const overview = store.writer.numbers.overview({ now })
+  for (const { name, counts, deadLetters } of store.writer.numbers.queues({ now })) {
+    for (const [state, count] of Object.entries(counts))
+      expect(count, `${name} ${state}`).toBe(counted.get(`${name}/${state}`) ?? 0)
+    expect(deadLetters).toBe(rows.filter((row) => row.queue === name && row.is_dead_letter === 1).length)
+  }
+  expect(Object.values(overview.counts).reduce((sum, count) => sum + count, 0)).toBe(rows.length)
+  const stored = store.db
+    .prepare<[], { queue: string; state: string; count: number }>(
+      'SELECT * FROM state_counts WHERE count > 0',
+    )
+    .all()
+  expect(new Map(stored.map(({ queue, state, count }) => [`${queue}/${state}`, count]))).toEqual(counted)
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+describe('the state machine in the store', { timeout: 30_000 + SEQUENCES * 60 }, () => {
+  it('keeps every promise under any sequence of commands', async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, async (sequence) => {
+        using store = await openWriter()
+        check(store, sequence)
+      }),
+      { numRuns: SEQUENCES },
+    )
+  })
+
+  it('numbers its events without a gap, whatever was refused between', async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, async (sequence) => {
+        using store = await openWriter()
+        check(store, sequence)
+        const texts = store.db
+          .prepare<[], string>('SELECT events FROM event_batches ORDER BY last_seq')
+          .pluck()
+          .all()
+        const seqs = texts.flatMap((text) => (JSON.parse(text) as { seq: number }[]).map(({ seq }) => seq))
+        expect(seqs).toEqual(seqs.map((_, index) => index + 1))
+      }),
+      { numRuns: Math.ceil(SEQUENCES / 5) },
+    )
+  })
+
+  it('undoes a command that is refused half-way, and keeps those beside it', async () => {
+    using store = await openWriter()
+    const unique = { key: 'k', forMs: 1000 }
+    const submit = (tasks: object[]) => ({ name: 'submit' as const, params: { tasks, now: 1 } })
+    const { replies, events } = store.writer.commit(
+      [
+        submit([{ name: 'a', unique }]),
+        submit([{ name: 'b' }, { name: 'c', unique }]),
+        submit([{ name: 'd' }]),
+      ],
+      1,
+    )
+    expect(replies.map(({ ok }) => ok)).toEqual([true, false, true])
+    expect(store.db.prepare('SELECT name FROM tasks ORDER BY number').pluck().all()).toEqual(['a', 'd'])
+    expect((JSON.parse(events!.text) as { data: { name: string } }[]).map(({ data }) => data.name)).toEqual([
+      'a',
+      'd',
+    ])
+    expect(store.writer.numbers.overview({ now: 1 }).counts.pending).toBe(2)
+  })
+})
