@@ -8,6 +8,8 @@
 const TEST = '\\.test\\.tsx?$'
 const PACKAGE = '^node_modules/'
 const ELECTRON = '^(electron$|electron/|node_modules/electron/)'
+/** The programs: the command line and Electron main. */
+const ENTRIES = '^src/(server/cli(\\.ts$|/)|main/)'
 const BUILT_IN = 'core'
 
 /** @param {string} folder */
@@ -133,14 +135,21 @@ export default {
       name: 'only-app-opens-the-local-broker',
       comment: 'src/server/app alone constructs: everything else is given what it needs.',
       severity: 'error',
-      from: { path: '^src/', pathNot: [TEST, '^src/server/(local|app)/'] },
+      from: { path: '^src/', pathNot: [TEST, '^src/server/(local|app)/', ENTRIES] },
       to: { path: '^src/server/local/' },
+    },
+    {
+      name: 'entries-choose-the-executor-only',
+      comment: 'How the executor process is started differs between the programs; the rest is for app.',
+      severity: 'error',
+      from: { path: ENTRIES, pathNot: TEST },
+      to: { path: '^src/server/local/(?!executor/)' },
     },
     {
       name: 'only-entries-import-app',
       comment: 'The composition root is used by the programs: the command line and Electron main.',
       severity: 'error',
-      from: { path: '^src/', pathNot: [TEST, '^src/server/(app/|cli\\.ts$|cli/)', '^src/main/'] },
+      from: { path: '^src/', pathNot: [TEST, '^src/server/app/', ENTRIES] },
       to: { path: '^src/server/app/' },
     },
     {

@@ -26,7 +26,9 @@ const CROSSINGS = [
   ['main-never-imports-the-window', 'src/main/with-window.ts', '../renderer/window.ts'],
   ['dialects-apart', 'src/server/dialects/asynq/borrow.ts', '../turbine/wire.ts'],
   ['faces-never-reach-inside-a-broker', 'src/server/rpc/with-store.ts', '../local/store/rows.ts'],
-  ['only-app-opens-the-local-broker', 'src/server/cli.ts', './local/store/rows.ts'],
+  ['only-app-opens-the-local-broker', 'src/server/connections/attach.ts', '../local/store/rows.ts'],
+  ['entries-choose-the-executor-only', 'src/server/cli.ts', './local/store/rows.ts'],
+  ['entries-choose-the-executor-only', 'src/main/with-store.ts', '../server/local/store/rows.ts'],
   ['only-entries-import-app', 'src/server/http/with-app.ts', '../app/open-app.ts'],
   ['local-imports-no-face', 'src/server/local/with-face.ts', '../dialects/turbine/wire.ts'],
   ['tasks-import-tasks-and-shared', 'src/tasks/with-server.ts', '../server/clock.ts'],
@@ -58,7 +60,8 @@ const GOOD_TREE = {
   'src/server/local/executor/pool.ts': "import 'piscina'",
   'src/server/app/open-app.ts':
     "import '../local/store/rows.ts'\nimport '../dialects/turbine/wire.ts'\nimport 'fastify'",
-  'src/main/index.ts': "import 'electron'\nimport '../server/app/open-app.ts'",
+  'src/main/index.ts':
+    "import 'electron'\nimport '../server/local/executor/pool.ts'\nimport '../server/app/open-app.ts'",
   'src/preload/index.ts': "import 'electron'\nimport '../shared/contract/contract.ts'",
   'src/renderer/window.ts': "import 'react'\nimport '../shared/contract/contract.ts'",
   'test/support/fixture.ts': "import '../../src/server/local/store/rows.ts'\nimport 'better-sqlite3'",
