@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import type { Plugin } from 'vite'
 
 /** Node's own side: Electron's main process and everything the server needs, with shared chunks. */
 const nodeEntries = {
@@ -10,6 +11,25 @@ const nodeEntries = {
   'server/executor-thread': 'src/server/local/executor/executor-thread.ts',
   'server/built-in-tasks': 'src/tasks/built-in.ts',
   'server/penstock-tasks': 'src/tasks/api.ts',
+}
+
+/** The window's content security policy allows no inline script, so a build that needs one must fail. */
+const refuseInlineScripts: Plugin = {
+  name: 'penstock:refuse-inline-scripts',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler(html) {
+      if (/<script(?![^>]*\ssrc=)/i.test(html)) throw new Error('The built window has an inline script.')
+    },
+  },
+}
+
+/** Vite's own development client is inline scripts and styles; only what is built is what ships. */
+const developWithoutPolicy: Plugin = {
+  name: 'penstock:develop-without-policy',
+  apply: 'serve',
+  transformIndexHtml: (html) => html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/i, ''),
 }
 
 // `dependencies` stay in node_modules, `devDependencies` are bundled: electron-vite's default.
@@ -45,7 +65,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    plugins: [react()],
+    plugins: [react(), refuseInlineScripts, developWithoutPolicy],
     build: {
       outDir: 'out/renderer',
       // One string: electron-vite merges a list with its own target, and the build fails.

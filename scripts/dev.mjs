@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { downloadElectron, findElectron } from './electron-binary.mjs'
+import { ensureBuild, forgetBuild } from './ensure-build.mjs'
 import { ensureDependencies } from './ensure-dependencies.mjs'
 import { projectEnvironment } from './node-runtime.mjs'
 import { projectFolder as folder } from './project-folder.mjs'
@@ -8,7 +9,7 @@ import { runMain } from './run-main.mjs'
 import { SetupFailure } from './setup-failure.mjs'
 import { exitCodeOf, supervisedSpawnOptions, superviseChild } from './supervise-child.mjs'
 
-/** `npm run dev -- …`: the desktop window, which follows every change of the sources. Needs Electron. */
+/** `npm run dev -- …`: the desktop window, built for development by electron-vite. Needs Electron. */
 await runMain(async () => {
   const node = await ensureDependencies(folder)
   // electron-vite only looks for the binary, it never downloads it.
@@ -16,6 +17,9 @@ await runMain(async () => {
   if (missing !== null) {
     throw new SetupFailure(`npm run dev needs Electron, and ${missing}. npm start does without it.`)
   }
+  // What electron-vite does not build while developing, the built window above all, has to be there.
+  await ensureBuild(folder, node)
+  forgetBuild(folder)
   const { ELECTRON_RUN_AS_NODE: _, ...env } = projectEnvironment(folder, node)
   const tool = path.join(folder, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js')
   const child = spawn(node, [tool, 'dev', '--', ...process.argv.slice(2)], {

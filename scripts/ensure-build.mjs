@@ -58,3 +58,12 @@ export async function ensureBuild(folder, node) {
   if (missing.length > 0) throw new SetupFailure(`the build left out ${missing.join(', ')}.`, output)
   writeFileSync(stampPath(folder), `${fingerprint}\n`)
 }
+
+/**
+ * Makes the next `ensureBuild` build anew, as something else is going to write into `out/`.
+ *
+ * @param {string} folder the project's folder
+ */
+export function forgetBuild(folder) {
+  rmSync(stampPath(folder), { force: true })
+}
