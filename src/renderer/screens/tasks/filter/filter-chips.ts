@@ -1,0 +1,21 @@
+import { STATE_LOOKS } from '../../../ui/state/task-state.ts'
+import { isNarrowerThanTab } from '../life-cycle-tabs.ts'
+import type { TaskFilters } from '../tasks-search.ts'
+import type { FilterField } from './filter-text.ts'
+
+export interface FilterChip {
+  readonly field: FilterField
+  readonly value: string
+}
+
+/** The filters that stand in the box as chips. A state that is a whole tab is shown by the tab. */
+export function chipsOf({ state, queue, name, dead }: TaskFilters): readonly FilterChip[] {
+  return [
+    ...(state !== undefined && isNarrowerThanTab(state)
+      ? [{ field: 'state', value: STATE_LOOKS[state].word.toLowerCase() } as const]
+      : []),
+    ...(queue === undefined ? [] : [{ field: 'queue', value: queue } as const]),
+    ...(name === undefined ? [] : [{ field: 'name', value: name } as const]),
+    ...(dead === undefined ? [] : [{ field: 'dead', value: String(dead) } as const]),
+  ]
+}

@@ -1,0 +1,37 @@
+import type { StateCounts } from '../../../shared/domain/queue.ts'
+import { TASK_STATES, type TaskState } from '../../../shared/domain/state.ts'
+
+/** The tabs over the list, in the order a life usually takes them. */
+export const LIFE_CYCLE_TABS = [
+  { value: 'all', label: 'All' },
+  { value: 'pending', label: 'Pending' },
+  { value: 'scheduled', label: 'Scheduled' },
+  { value: 'running', label: 'Running' },
+  { value: 'retrying', label: 'Retrying' },
+  { value: 'succeeded', label: 'Succeeded' },
+  { value: 'failed', label: 'Failed' },
+  { value: 'cancelled', label: 'Cancelled' },
+] as const satisfies readonly { readonly value: TaskState | 'all'; readonly label: string }[]
+
+export type LifeCycleTab = (typeof LIFE_CYCLE_TABS)[number]['value']
+
+/** The tab under which a state is found. Paused has none of its own. */
+export function tabOfState(state: TaskState | undefined): LifeCycleTab {
+  if (state === undefined || state === 'paused') return 'all'
+  return state === 'timed_out' ? 'failed' : state
+}
+
+/** Whether a state narrows its tab further, and so needs a chip. */
+export function isNarrowerThanTab(state: TaskState): boolean {
+  return state === 'paused' || state === 'timed_out'
+}
+
+/** `failed` shows the timed-out tasks too: both have died. */
+export function statesShownFor(state: TaskState): readonly TaskState[] {
+  return state === 'failed' ? ['failed', 'timed_out'] : [state]
+}
+
+export function countOfTab(tab: LifeCycleTab, counts: StateCounts): number {
+  const states = tab === 'all' ? TASK_STATES : statesShownFor(tab)
+  return states.reduce((sum, state) => sum + counts[state], 0)
+}

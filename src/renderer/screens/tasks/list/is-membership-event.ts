@@ -1,0 +1,32 @@
+import type { BrokerEvent, EventType } from '../../../../shared/domain/event.ts'
+import type { ListQuery } from '../tasks-search.ts'
+
+const ARRIVALS: ReadonlySet<EventType> = new Set(['task.submitted', 'task.scheduled', 'task.replayed'])
+const WITHOUT_STATE: ReadonlySet<EventType> = new Set(['task.progress', 'task.log', 'task.started'])
+
+/**
+ * Whether an event may have brought a task into a list or taken one out of it, as far as the event tells.
+ * What it does not tell (free text) counts as maybe.
+ *
+ * @param isListed whether the task is among the rows
+ */
+export function isMembershipEvent(event: BrokerEvent, query: ListQuery, isListed: boolean): boolean {
+  const { type, taskId, queue, data } = event
+  if (type === 'queue.purged') return query.queue === undefined || query.queue === queue
+  if (taskId === null || WITHOUT_STATE.has(type)) return false
+  if (type === 'task.deleted') return isListed
+  if (query.queue !== undefined && query.queue !== queue) return false
+  if (query.name !== undefined && query.name !== data['name']) return false
+  if (ARRIVALS.has(type) && !isListed)
+    return query.states === undefined || query.states.includes(stateOf(event))
+  if (query.isDeadLetter !== undefined)
+    return type === 'task.failed' || type === 'task.timed_out' || type === 'task.replayed'
+  return query.states !== undefined && query.states.includes(stateOf(event)) !== isListed
+}
+
+function stateOf({ type, data }: BrokerEvent) {
+  const { state } = data
+  return (typeof state === 'string' ? state : type.replace('task.', '')) as NonNullable<
+    ListQuery['states']
+  >[number]
+}
