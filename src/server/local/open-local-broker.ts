@@ -13,6 +13,7 @@ import { createEventHub } from './event-hub.ts'
 import type { StartExecutor } from './executor/executor-host.ts'
 import { superviseExecutor } from './executor/supervise-executor.ts'
 import { createLocalWorker } from './local-worker.ts'
+import { createTicker } from './maintenance/ticker.ts'
 import type { StoreQueue } from './store/numbers.ts'
 import { openStore } from './store/store-client.ts'
 
@@ -151,6 +152,7 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
       },
     },
   })
+  const ticker = createTicker((name, error) => onProblem(`The job '${name}' failed`, error))
   // Whatever became due while Penstock was stopped.
   await store.run('makeDue', { now: clock.now() })
 
@@ -268,6 +270,7 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
       if (isClosed) return
       isClosed = true
       dueTimer.stop()
+      await ticker.stop()
       await executor.stop()
       await dispatcher.stop()
       await announce('worker.disconnected', { reason: 'shutdown' })

@@ -1,8 +1,20 @@
 import type { Database } from 'better-sqlite3'
 import { firstSchema } from './migrations/0001-first-schema.ts'
+import { taskAndQueueControl } from './migrations/0002-task-and-queue-control.ts'
+import { externalWorkers } from './migrations/0003-external-workers.ts'
+import { workflowsAndSchedules } from './migrations/0004-workflows-and-schedules.ts'
+import { searchAndRollups } from './migrations/0005-search-and-rollups.ts'
+import { alerts } from './migrations/0006-alerts.ts'
 
 /** Append-only: a migration that has been released never changes. Position + 1 is the schema version. */
-export const MIGRATIONS: readonly string[] = [firstSchema]
+export const MIGRATIONS: readonly string[] = [
+  firstSchema,
+  taskAndQueueControl,
+  externalWorkers,
+  workflowsAndSchedules,
+  searchAndRollups,
+  alerts,
+]
 
 export const SCHEMA_VERSION = MIGRATIONS.length
 
