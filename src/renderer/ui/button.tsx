@@ -41,6 +41,7 @@ export function Button({
       <button
         {...rest}
         type={type}
+        data-variant={variant}
         aria-disabled={isDisabled || undefined}
         aria-busy={isBusy || undefined}
         onClick={handleClick}

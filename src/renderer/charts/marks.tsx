@@ -1,0 +1,37 @@
+import type { BarShapeProps } from 'recharts'
+
+interface EndDotProps {
+  readonly cx?: number | undefined
+  readonly cy?: number | undefined
+  readonly isEnd: boolean
+  readonly colour: string
+}
+
+/** The hollow dot at the end of a line whose last step is still in progress. */
+export function EndDot({ cx, cy, isEnd, colour }: EndDotProps) {
+  if (!isEnd || cx === undefined || cy === undefined || Number.isNaN(cy)) return <g />
+  return <circle cx={cx} cy={cy} r={2.5} fill="var(--color-panel)" stroke={colour} strokeWidth={1.5} />
+}
+
+/** A bar of failures; only its dashed outline while its step is in progress. */
+export function FailureBar(props: BarShapeProps) {
+  const { x, y, width, height } = props
+  // Recharts spreads the row over the shape's properties, untyped.
+  const isInProgress = (props as unknown as { readonly isInProgress?: boolean }).isInProgress === true
+  if (!(height > 0)) return <g />
+  const shown = Math.max(1, height)
+  const top = y + height - shown
+  return isInProgress ? (
+    <rect
+      x={x + 0.5}
+      y={top + 0.5}
+      width={Math.max(1, width - 1)}
+      height={Math.max(1, shown - 0.5)}
+      fill="none"
+      stroke="var(--state-failed)"
+      strokeDasharray="2 2"
+    />
+  ) : (
+    <rect x={x} y={top} width={width} height={shown} rx={1} fill="var(--state-failed)" />
+  )
+}

@@ -1,0 +1,9 @@
+import { describe, expect, it } from 'vitest'
+import { UNFINISHED_STATES } from '../../shared/domain/state.ts'
+import { UNFINISHED_BAR_ORDER } from './unfinished.ts'
+
+describe('the bar of what is unfinished', () => {
+  it('leaves out no unfinished state', () => {
+    expect([...UNFINISHED_BAR_ORDER].sort()).toEqual([...UNFINISHED_STATES].sort())
+  })
+})

@@ -1,0 +1,194 @@
+import type { BrokerHealth, FailureGroup, Overview } from '../../../shared/domain/broker.ts'
+import type { EpochMs } from '../../../shared/domain/clock.ts'
+import type { Queue } from '../../../shared/domain/queue.ts'
+import type { HandlerProblem } from '../../../shared/domain/worker.ts'
+import type { LiveConnection } from '../../live/apply-batch.ts'
+import { countOf, formatCount, formatRate } from '../../ui/format/count.ts'
+import { formatAge, formatDuration } from '../../ui/format/duration.ts'
+
+/** A sentence about trouble: who, what, why, and where to look. */
+export interface AttentionItem {
+  readonly id: string
+  readonly kind: 'connection' | 'component' | 'no-workers' | 'dead' | 'behind' | 'handler' | 'paused'
+  /** Set in bold; the sentence goes on from it. */
+  readonly subject: string
+  readonly sentence: string
+  /** What is known about why; null when nothing is. */
+  readonly cause: string | null
+  /** The list that shows the tasks it is about; null when there is none. */
+  readonly tasks: { readonly queue?: string; readonly state: 'failed' | 'pending' } | null
+}
+
+export interface AttentionFacts {
+  readonly now: EpochMs
+  readonly connection: LiveConnection
+  readonly health: BrokerHealth | undefined
+  readonly queues: readonly Queue[]
+  readonly failures: readonly FailureGroup[]
+  readonly slots: Overview['slots'] | undefined
+  readonly handlerProblems: readonly HandlerProblem[]
+}
+
+/** A task that has waited this long while its queue is being worked on is worth a sentence. */
+export const BEHIND_AFTER_MS = 60_000
+
+/** What is wrong, worst first; empty when all is well. */
+export function findTrouble(facts: AttentionFacts): readonly AttentionItem[] {
+  return [
+    ...lostConnection(facts),
+    ...brokenComponents(facts),
+    ...facts.queues.flatMap((queue) => withoutWorkers(queue, facts.now)),
+    ...deadLetters(facts),
+    ...facts.queues
+      .toSorted((a, b) => oldestOf(a) - oldestOf(b))
+      .flatMap((queue) => fallingBehind(queue, facts)),
+    ...facts.handlerProblems.map(unloadedHandler),
+    ...facts.queues.flatMap(pausedWithTasks),
+  ]
+}
+
+function lostConnection({ connection, now }: AttentionFacts): readonly AttentionItem[] {
+  if (connection.status !== 'lost') return []
+  const age = formatAge(now - connection.since)
+  return [
+    {
+      id: 'connection',
+      kind: 'connection',
+      subject: 'The broker',
+      sentence: 'does not answer. Trying again.',
+      cause: `What is shown is from ${age === 'now' ? 'just now' : `${age} ago`}`,
+      tasks: null,
+    },
+  ]
+}
+
+function brokenComponents({ health, connection }: AttentionFacts): readonly AttentionItem[] {
+  if (health === undefined || connection.status === 'lost') return []
+  return health.components
+    .filter(({ isHealthy }) => !isHealthy)
+    .map(({ name, detail }) => ({
+      id: `component:${name}`,
+      kind: 'component',
+      subject: `The ${name}`,
+      sentence: 'is not well',
+      cause: detail,
+      tasks: null,
+    }))
+}
+
+function withoutWorkers(
+  { name, isPaused, consumers, counts, oldestPendingAt }: Queue,
+  now: EpochMs,
+): readonly AttentionItem[] {
+  if (consumers > 0 || isPaused || counts.pending === 0) return []
+  const waits = counts.pending === 1 ? 'waits' : 'wait'
+  return [
+    {
+      id: `no-workers:${name}`,
+      kind: 'no-workers',
+      subject: name,
+      sentence: `has no workers: ${countOf(counts.pending, 'task')} ${waits}`,
+      cause: oldestPendingAt === null ? null : `The oldest for ${formatDuration(now - oldestPendingAt)}`,
+      tasks: { queue: name, state: 'pending' },
+    },
+  ]
+}
+
+/** The worst queue in a sentence of its own, the others in one together: they must not hide other trouble. */
+function deadLetters(facts: AttentionFacts): readonly AttentionItem[] {
+  const [worst, ...others] = facts.queues
+    .filter((queue) => queue.deadLetters > 0)
+    .toSorted((a, b) => b.deadLetters - a.deadLetters)
+  if (worst === undefined) return []
+  const [other] = others
+  if (other === undefined) return [deadLettersOf(worst, facts)]
+  if (others.length === 1) return [deadLettersOf(worst, facts), deadLettersOf(other, facts)]
+  const count = others.reduce((sum, queue) => sum + queue.deadLetters, 0)
+  return [
+    deadLettersOf(worst, facts),
+    {
+      id: 'dead',
+      kind: 'dead',
+      subject: `${others.length} other queues`,
+      sentence: `have ${countOf(count, 'dead letter')}`,
+      cause: others.map((queue) => `${queue.name} ${formatCount(queue.deadLetters)}`).join(', '),
+      tasks: { state: 'failed' },
+    },
+  ]
+}
+
+function deadLettersOf(
+  { name, deadLetters: count }: Queue,
+  { failures, now }: AttentionFacts,
+): AttentionItem {
+  const groups = failures.filter(({ queues }) => queues.includes(name))
+  const age = groups.length === 0 ? null : formatAge(now - Math.max(...groups.map((group) => group.latestAt)))
+  const latest = age === null ? '' : `, the latest ${age === 'now' ? 'just now' : `${age} ago`}`
+  return {
+    id: `dead:${name}`,
+    kind: 'dead',
+    subject: name,
+    sentence: `has ${countOf(count, 'dead letter')}${latest}`,
+    cause: mainError(groups, count),
+    tasks: { queue: name, state: 'failed' },
+  }
+}
+
+/** The error most of them died of. A group that spans queues is named without its number, which is not this queue's. */
+function mainError(groups: readonly FailureGroup[], count: number): string | null {
+  const [main] = groups.toSorted((a, b) => b.count - a.count)
+  if (main === undefined) return null
+  if (main.queues.length > 1) return `Most often ${main.type}`
+  if (main.count >= count) return count === 1 ? main.type : `All from one error, ${main.type}`
+  return `${formatCount(main.count)} from one error, ${main.type}`
+}
+
+function fallingBehind(queue: Queue, { now, slots }: AttentionFacts): readonly AttentionItem[] {
+  const { name, oldestPendingAt, isPaused, consumers } = queue
+  if (oldestPendingAt === null || isPaused || consumers === 0) return []
+  const waitedMs = now - oldestPendingAt
+  if (waitedMs < BEHIND_AFTER_MS) return []
+  return [
+    {
+      id: `behind:${name}`,
+      kind: 'behind',
+      subject: name,
+      sentence: `is falling behind: the oldest task has waited ${formatDuration(waitedMs)}`,
+      cause: whyBehind(queue, slots),
+      tasks: { queue: name, state: 'pending' },
+    },
+  ]
+}
+
+function whyBehind(queue: Queue, slots: Overview['slots'] | undefined): string | null {
+  if (slots !== undefined && slots.total > 0 && slots.busy >= slots.total) {
+    return `${formatCount(slots.busy)} of ${formatCount(slots.total)} slots busy`
+  }
+  const { submittedPerSecond, throughputPerSecond } = queue
+  if (submittedPerSecond <= throughputPerSecond) return null
+  return `${formatRate(submittedPerSecond)}/s come in, ${formatRate(throughputPerSecond)}/s get done`
+}
+
+function unloadedHandler({ file, message }: HandlerProblem): AttentionItem {
+  const sentence = 'could not be loaded from the tasks folder'
+  return { id: `handler:${file}`, kind: 'handler', subject: file, sentence, cause: message, tasks: null }
+}
+
+function pausedWithTasks({ name, isPaused, counts }: Queue): readonly AttentionItem[] {
+  if (!isPaused || counts.pending === 0) return []
+  return [
+    {
+      id: `paused:${name}`,
+      kind: 'paused',
+      subject: name,
+      sentence: `is paused with ${countOf(counts.pending, 'task')} pending`,
+      cause: null,
+      tasks: { queue: name, state: 'pending' },
+    },
+  ]
+}
+
+/** For sorting: a queue in which nothing waits comes last. */
+function oldestOf({ oldestPendingAt }: Queue): number {
+  return oldestPendingAt ?? Infinity
+}

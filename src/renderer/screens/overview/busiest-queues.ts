@@ -1,0 +1,22 @@
+import type { Queue } from '../../../shared/domain/queue.ts'
+import { countOf } from '../../ui/format/count.ts'
+import { countUnfinished } from '../../charts/unfinished.ts'
+
+/** The queues in which most happens, or waits; at most `limit`. */
+export function rankQueues(queues: readonly Queue[], limit: number): readonly Queue[] {
+  return queues
+    .toSorted((a, b) => busynessOf(b) - busynessOf(a) || a.name.localeCompare(b.name))
+    .slice(0, limit)
+}
+
+/** Flow counts most; a queue that only waits is not forgotten. Whole numbers, so that rows do not trade places all the time. */
+function busynessOf(queue: Queue): number {
+  const flow = Math.round(queue.submittedPerSecond + queue.throughputPerSecond)
+  return flow * 1000 + Math.round(Math.log2(countUnfinished(queue.counts) + 1) * 50)
+}
+
+/** The quiet line under a queue's name. */
+export function describeQueue({ isPaused, consumers }: Queue): string {
+  if (isPaused) return 'Paused'
+  return consumers === 0 ? 'No workers' : countOf(consumers, 'slot')
+}

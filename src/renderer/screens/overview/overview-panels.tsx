@@ -1,0 +1,101 @@
+import { lazy, Suspense } from 'react'
+import { useStore } from 'zustand'
+import type { Overview } from '../../../shared/domain/broker.ts'
+import type { Stats } from '../../../shared/domain/queue.ts'
+import { useBroker } from '../../app/broker-connection.tsx'
+import { failuresOf, finishedOf } from '../../charts/rate-series.ts'
+import { useNow } from '../../ui/now.ts'
+import { AttentionList } from './attention-list.tsx'
+import { findTrouble } from './attention.ts'
+import { BusiestQueuesPanel } from './busiest-queues-panel.tsx'
+import { SampleLoadPanel } from './first-run/sample-load-panel.tsx'
+import { useGaugeLines } from './gauge-store.ts'
+import { LatestFailuresPanel } from './latest-failures-panel.tsx'
+import type { OverviewPeriod } from './overview-search.ts'
+import styles from './overview-page.module.css'
+import { StatTiles } from './stat-tiles.tsx'
+import { TickerPanel } from './ticker-panel.tsx'
+import { buildTiles } from './tiles.ts'
+import { UnfinishedRow } from './unfinished-row.tsx'
+import type { useOverviewData } from './use-overview-data.ts'
+
+const ChartsRow = lazy(() => import('./charts-row.tsx').then((module) => ({ default: module.ChartsRow })))
+
+const TICKER_ROWS = 10
+
+interface OverviewPanelsProps {
+  readonly data: ReturnType<typeof useOverviewData>
+  readonly overview: Overview
+  readonly stats: Stats
+  readonly period: OverviewPeriod
+  readonly queue: string | undefined
+}
+
+/** The Overview at work: trouble first, then figures, then charts, then lists. */
+export function OverviewPanels({ data, overview, stats, period, queue }: OverviewPanelsProps) {
+  const { id, live } = useBroker()
+  const connection = useStore(live.store, (state) => state.connection)
+  const now = useNow()
+  const allQueues = data.queues.data ?? []
+  const queues = queue === undefined ? allQueues : allQueues.filter(({ name }) => name === queue)
+  const failures = data.failures.data ?? []
+  const [chosen] = queue === undefined ? [] : queues
+  const counts = chosen?.counts ?? overview.counts
+  const deadLetters = chosen?.deadLetters ?? overview.deadLetters
+  const gaugeLines = useGaugeLines(
+    `${id}/${queue ?? ''}`,
+    { pending: counts.pending, running: counts.running, dead: deadLetters },
+    overview.at,
+  )
+  const trouble = findTrouble({
+    now,
+    connection,
+    health: data.health.data,
+    queues,
+    failures,
+    slots: overview.slots,
+    handlerProblems: data.handlers.data?.problems ?? [],
+  })
+  const tiles = buildTiles({
+    period,
+    stats,
+    longerStats: data.longerStats.data,
+    counts,
+    deadLetters,
+    slots: overview.slots,
+    queues,
+  })
+  const whole = stats.buckets.slice(0, -1)
+  return (
+    <div className={styles.page}>
+      <AttentionList items={trouble} />
+      <SampleLoadPanel queues={allQueues} isOffered={false} />
+      <StatTiles
+        tiles={tiles}
+        queue={queue}
+        lines={{
+          ...gaugeLines,
+          processed: { values: whole.map(finishedOf), title: 'Finished, by step' },
+          failed: { values: whole.map(failuresOf), title: 'Failed, by step' },
+          success: { values: whole.flatMap(successOf), title: 'Success rate, by step' },
+        }}
+      >
+        <UnfinishedRow counts={counts} />
+      </StatTiles>
+      <Suspense fallback={<div className={styles.chartsPlaceholder} />}>
+        <ChartsRow stats={stats} queue={queue} />
+      </Suspense>
+      <div className={styles.lists}>
+        <BusiestQueuesPanel queues={queues} />
+        <LatestFailuresPanel failures={failures} />
+        <TickerPanel queue={queue} rows={TICKER_ROWS} />
+      </div>
+    </div>
+  )
+}
+
+/** The share that succeeded; a step in which nothing finished says nothing. */
+function successOf(bucket: Stats['buckets'][number]): readonly number[] {
+  const finished = finishedOf(bucket)
+  return finished === 0 ? [] : [bucket.succeeded / finished]
+}

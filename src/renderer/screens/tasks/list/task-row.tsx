@@ -1,0 +1,85 @@
+import { memo, useState, type MouseEvent } from 'react'
+import type { TaskSummary } from '../../../../shared/domain/task.ts'
+import { Checkbox } from '../../../ui/checkbox.tsx'
+import { StatePill } from '../../../ui/state/state-pill.tsx'
+import { TaskId } from '../../../ui/task-id.tsx'
+import { detailOf } from './row-detail.ts'
+import styles from './task-table.module.css'
+import { WhenText } from './when-text.tsx'
+
+export interface TaskRowProps {
+  readonly id: string
+  readonly task: TaskSummary
+  /** Counts from 2: the head is row 1. */
+  readonly ariaRowIndex: number
+  /** Distance of the row from the first one, in CSS pixels. */
+  readonly top: number
+  readonly isCurrent: boolean
+  readonly isOpen: boolean
+  readonly isTicked: boolean
+  readonly isDeleted: boolean
+  readonly onOpen: (id: string) => void
+  readonly onTick: (id: string, isRange: boolean) => void
+}
+
+/** One task in the list. Drawn anew only when one of its properties changes. */
+export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
+  const { id, task, ariaRowIndex, top, isCurrent, isOpen, isTicked, isDeleted, onOpen, onTick } = props
+  const [firstState] = useState(task.state)
+  const detail = detailOf(task)
+  const tick = (event: MouseEvent) => {
+    event.stopPropagation()
+    onTick(task.id, event.shiftKey)
+  }
+  return (
+    // Keys are the grid's: the row it names as active is this one.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+    <div
+      id={id}
+      role="row"
+      aria-rowindex={ariaRowIndex}
+      aria-selected={isTicked}
+      aria-current={isOpen || undefined}
+      data-current={isCurrent}
+      data-open={isOpen}
+      data-faded={isDeleted}
+      data-hue={task.state}
+      className={styles.row}
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={() => onOpen(task.id)}
+    >
+      {task.state !== firstState && <span key={task.state} className={styles.flash} aria-hidden />}
+      <div role="gridcell" className={`${styles.cell} ${styles.tick}`}>
+        {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions */}
+        <span className={styles.tickTarget} onClick={tick}>
+          <Checkbox label={`Tick ${task.name}`} isChecked={isTicked} onChange={() => {}} tabIndex={-1} />
+        </span>
+      </div>
+      <div role="gridcell" className={styles.cell}>
+        <StatePill state={task.state} />
+      </div>
+      <div role="gridcell" className={`${styles.cell} ${styles.task}`}>
+        <span className={styles.name} title={task.name}>
+          {task.name}
+        </span>
+        {detail !== null && (
+          <span className={styles.detail} title={detail}>
+            {detail}
+          </span>
+        )}
+      </div>
+      <div role="gridcell" className={`${styles.cell} ${styles.id}`}>
+        <TaskId id={task.id} tabIndex={-1} />
+      </div>
+      <div role="gridcell" className={`${styles.cell} ${styles.queue}`} title={task.queue}>
+        {task.queue}
+      </div>
+      <div role="gridcell" className={`${styles.cell} ${styles.attempt}`}>
+        {task.attempt} / {Math.max(task.attempt, task.maxRetries + 1 + task.excusedAttempts)}
+      </div>
+      <div role="gridcell" className={`${styles.cell} ${styles.when}`}>
+        {isDeleted ? 'deleted' : <WhenText task={task} />}
+      </div>
+    </div>
+  )
+})
