@@ -79,26 +79,27 @@ const submitBody = z.object({
 /** A documented request, understood; durations in milliseconds. */
 export type SubmitRequest = z.output<typeof submitBody>
 
-const CODE_OF_FIELD = {
+const CODE_OF_DURATION_OR_INSTANT = {
   timeout: 'INVALID_TIMEOUT',
   process_at: 'INVALID_PROCESS_AT',
   unique: 'INVALID_UNIQUE',
 } as const
 
 /**
- * @throws INVALID_TIMEOUT, INVALID_PROCESS_AT, INVALID_UNIQUE for what is wrong with these fields,
- * INVALID_REQUEST for the rest.
+ * @throws INVALID_PAYLOAD, INVALID_TIMEOUT, INVALID_PROCESS_AT, INVALID_UNIQUE for what is wrong with
+ * these fields, INVALID_REQUEST for the rest.
  */
 export function readSubmit(body: unknown): SubmitRequest {
   const parsed = submitBody.safeParse(body)
   if (parsed.success) return parsed.data
   const { path, message } = parsed.error.issues[0]!
   const field = path[0]
+  if (field === 'payload')
+    throw new BrokerError('INVALID_PAYLOAD', `'payload' ${message}.`, { path: 'payload' })
   if (field === 'timeout' || field === 'process_at' || field === 'unique') {
     const value = (body as Readonly<Record<string, unknown>>)[field]
-    throw new BrokerError(CODE_OF_FIELD[field], `'${field}' is not valid: ${message}.`, {
-      value: JSON.stringify(value),
-    })
+    const code = CODE_OF_DURATION_OR_INSTANT[field]
+    throw new BrokerError(code, `'${field}' ${message}.`, { value: JSON.stringify(value) })
   }
   throw invalidField(path.map(String).join('.'), message)
 }
