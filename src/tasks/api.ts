@@ -25,6 +25,13 @@ export interface TaskContext {
   /** Fires when the task is cancelled, paused or out of time, and when its worker drains. */
   readonly signal: AbortSignal
   readonly log: TaskLog
+  /**
+   * Saves JSON for the next attempt, which finds it in `checkpointed`: after a pause, a retry or a
+   * restart. The last one wins.
+   */
+  checkpoint(data: unknown): void
+  /** What the last attempt saved; null when none did. */
+  readonly checkpointed: unknown
   /** @param fraction 0 to 1; what is outside is moved to the nearer end. */
   progress(fraction: number, details?: { readonly stage?: string; readonly message?: string }): void
 }

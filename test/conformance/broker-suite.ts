@@ -1,12 +1,14 @@
 import { describe } from 'vitest'
 import type { Broker } from '../../src/shared/domain/broker.ts'
 import { cancelCases } from './cancel-cases.ts'
+import { controlCases } from './control-cases.ts'
 import { deadLetterCases } from './dead-letter-cases.ts'
 import { deleteCases } from './delete-cases.ts'
 import { eventCases } from './event-cases.ts'
 import { listCases } from './list-cases.ts'
 import { numberCases } from './number-cases.ts'
 import { queueCases } from './queue-cases.ts'
+import { queueSettingsCases } from './queue-settings-cases.ts'
 import { replayCases } from './replay-cases.ts'
 import { retryCases } from './retry-cases.ts'
 import { runCases } from './run-cases.ts'
@@ -46,6 +48,22 @@ export const TASK_FILES: Readonly<Record<string, string>> = {
         context.signal.addEventListener('abort', () => { clearInterval(keepAlive); reject(context.signal.reason) })
       })
     }
+    export async function savesItsPlace(_input: TaskInput, context: TaskContext) {
+      if (context.checkpointed !== null) return context.checkpointed
+      context.checkpoint({ place: 1 })
+      context.checkpoint({ place: 7 })
+      context.progress(0.5)
+      await new Promise((_resolve, reject) => {
+        const keepAlive = setInterval(() => {}, 1000)
+        context.signal.addEventListener('abort', () => { clearInterval(keepAlive); reject(context.signal.reason) })
+      })
+    }
+    export function savesThenFails(_input: TaskInput, context: TaskContext) {
+      if (context.checkpointed !== null) return context.checkpointed
+      context.checkpoint(['saved', (JSON as any).rawJSON('9007199254740993')])
+      throw Object.assign(new Error('once'), { retryAfterMs: 0 })
+    }
+    export const nap = ({ kwargs }: TaskInput) => new Promise((done) => setTimeout(done, Number(kwargs.ms)))
     export function spin(_input: TaskInput, context: TaskContext) {
       context.progress(0)
       for (;;);
@@ -83,10 +101,12 @@ export function describeBroker(name: string, open: OpenBroker): void {
     runCases(open)
     retryCases(open)
     cancelCases(open)
+    controlCases(open)
     replayCases(open)
     deleteCases(open)
     deadLetterCases(open)
     queueCases(open)
+    queueSettingsCases(open)
     listCases(open)
     numberCases(open)
     workerCases(open)

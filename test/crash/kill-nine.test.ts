@@ -69,8 +69,8 @@ describe('kill -9 of the broker', { timeout: 60_000 * ROUNDS }, () => {
   it('leaves no process behind, and its unfinished tasks go on in the next one', async () => {
     using folder = temporaryFolder()
     const args = ['--data', join(folder.path, 'data'), '--listen', '0=turbine,asynq']
-    const ask = async (address: string, path: string) =>
-      (await fetch(`${address}${path}`)).json() as Promise<Record<string, never>>
+    const ask = async <Answer>(address: string, path: string) =>
+      (await fetch(`${address}${path}`)).json() as Promise<Answer>
     let id: string
     let executor: number
     {
@@ -82,7 +82,7 @@ describe('kill -9 of the broker', { timeout: 60_000 * ROUNDS }, () => {
       })
       id = ((await response.json()) as { task_id: string }).task_id
       await untilState(server.address, id, 'running')
-      executor = ((await ask(server.address, '/api/workers'))['workers'] as { pid: number }[])[0]!.pid
+      executor = (await ask<{ workers: { pid: number }[] }>(server.address, '/api/workers')).workers[0]!.pid
       server.child.kill('SIGKILL')
       await once(server.child, 'exit')
     }

@@ -31,6 +31,7 @@ const steps = fc.array(
       count: fc.integer({ min: 1, max: 4 }),
       delayMs: fc.constantFrom(0, 0, 500),
       maxRetries: fc.nat(2),
+      queueTimeoutMs: fc.constantFrom(undefined, 300),
     }),
     fc.record({ do: fc.constant('order' as const), credits: fc.nat(4) }),
     fc.record({ do: fc.constant('withdraw' as const) }),
@@ -39,6 +40,21 @@ const steps = fc.array(
     fc.record({ do: fc.constant('progress' as const), pick }),
     fc.record({ do: fc.constant('end' as const), pick, isStarted: fc.boolean(), end: ends }),
     fc.record({ do: fc.constant('cancel' as const), pick }),
+    fc.record({ do: fc.constant('pause' as const), pick }),
+    fc.record({ do: fc.constant('resume' as const), pick }),
+    fc.record({
+      do: fc.constant('update' as const),
+      pick,
+      queue,
+      delayMs: fc.constantFrom(undefined, 0, 500),
+    }),
+    fc.record({ do: fc.constant('limit' as const), queue, concurrency: fc.constantFrom(null, 1, 2) }),
+    fc.record({
+      do: fc.constant('retain' as const),
+      queue,
+      excess: fc.nat(3),
+      ageMs: fc.constantFrom(0, 1000, 1e9),
+    }),
     fc.record({ do: fc.constant('replay' as const), pick }),
     fc.record({ do: fc.constant('delete' as const), pick }),
     fc.record({ do: fc.constant('pauseQueue' as const), queue, isPaused: fc.boolean() }),
@@ -72,19 +88,36 @@ const REACHED: Readonly<Record<TaskState, ReadonlySet<TaskState>>> = Object.from
 function check(store: OpenWriter, sequence: readonly Step[]): void {
   let now = 1_800_000_000_000
   const claims: ClaimedTask[] = []
+  const limits = new Map<string, number | null>()
   const rows = () => store.db.prepare<[], Row>('SELECT * FROM tasks ORDER BY number').all()
   let before = new Map<string, Row>()
 
   function commit(name: Parameters<OpenWriter['run']>[0], params: unknown): unknown {
     const { replies, claimed } = store.writer.commit([{ name, params }], now)
     claims.push(...claimed)
+    for (const [limited, limit] of limits) checkLimit(claimed, limited, limit)
     const reply = replies[0]!
     if (reply.ok) return reply.value
     if ('refusal' in reply) return null
     throw new Error(reply.failure)
   }
+  /** A new claim must leave no more running than its queue allows; lowering the limit stops nothing. */
+  function checkLimit(claimed: readonly ClaimedTask[], limited: string, limit: number | null): void {
+    if (limit === null || !claimed.some((claim) => claim.queue === limited)) return
+    expect(
+      rows().filter((row) => row.queue === limited && row.state === 'running').length,
+    ).toBeLessThanOrEqual(limit)
+  }
   const report = (parts: object) =>
-    commit('report', { workerId: 'w', started: [], progress: [], logs: [], ended: [], ...parts }) as number[]
+    commit('report', {
+      workerId: 'w',
+      started: [],
+      progress: [],
+      logs: [],
+      checkpoints: [],
+      ended: [],
+      ...parts,
+    }) as number[]
   const anyTask = (dice: number) => {
     const all = [...before.values()]
     return all.length === 0 ? 'nobody' : all[dice % all.length]!.id
@@ -104,6 +137,7 @@ function check(store: OpenWriter, sequence: readonly Step[]): void {
             queue: step.queue,
             runAt: now + step.delayMs,
             maxRetries: step.maxRetries,
+            queueTimeoutMs: step.queueTimeoutMs,
           })),
           now,
         })
@@ -143,6 +177,33 @@ function check(store: OpenWriter, sequence: readonly Step[]): void {
       case 'cancel':
         commit('cancel', { id: anyTask(step.pick), now })
         break
+      case 'pause':
+        commit('pauseTask', { id: anyTask(step.pick), now })
+        break
+      case 'resume':
+        commit('resumeTask', { id: anyTask(step.pick), now })
+        break
+      case 'update': {
+        const runAt = step.delayMs === undefined ? undefined : now + step.delayMs
+        commit('updateTask', { id: anyTask(step.pick), changes: { queue: step.queue, runAt }, now })
+        break
+      }
+      case 'limit':
+        limits.set(step.queue, step.concurrency)
+        commit('updateQueue', { queue: step.queue, changes: { concurrency: step.concurrency }, now })
+        break
+      case 'retain': {
+        const dead = rows().filter((row) => row.is_dead_letter === 1).length
+        commit('retain', {
+          queue: step.queue,
+          finishedBefore: now - step.ageMs,
+          excess: step.excess,
+          limit: 5,
+          now,
+        })
+        expect(rows().filter((row) => row.is_dead_letter === 1)).toHaveLength(dead)
+        break
+      }
       case 'replay':
         commit('replay', { id: anyTask(step.pick), changes: {}, now })
         break
@@ -153,7 +214,7 @@ function check(store: OpenWriter, sequence: readonly Step[]): void {
         commit('setQueuePaused', { queue: step.queue, isPaused: step.isPaused, now })
         break
       case 'purge':
-        commit('purgeQueue', { queue: step.queue, includeFinished: false, now })
+        commit('purgeSome', { queue: step.queue, upTo: Number.MAX_SAFE_INTEGER, limit: 100, now })
         break
       case 'reprocess':
         commit('reprocess', { queue: step.queue, selection: 'all', now })

@@ -13,7 +13,7 @@ import {
 } from '../../shared/domain/limits.ts'
 import type { SubmitTask } from '../../shared/domain/task.ts'
 
-type Checked = Omit<SubmitTask, 'name'> & { readonly name?: string }
+type Checked = Omit<SubmitTask, 'name'> & { readonly name?: string | undefined }
 
 /**
  * The ranges of a submit, whoever it came from.
@@ -52,6 +52,16 @@ export function checkSubmit(task: Checked, path: string): void {
     const excess = findJsonExcess(text)
     if (excess !== null) refuse(field, `cannot be kept: ${excess}`)
   }
+}
+
+/** @throws INVALID_REQUEST */
+export function checkQueueName(name: string): void {
+  if (!QUEUE_NAME_PATTERN.test(name))
+    throw new BrokerError(
+      'INVALID_REQUEST',
+      'queue must have 1 to 128 characters out of A-Z a-z 0-9 _ . : -.',
+      { path: 'queue' },
+    )
 }
 
 type Refuse = (field: string, what: string) => never

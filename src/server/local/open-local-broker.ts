@@ -6,13 +6,16 @@ import type { Clock } from '../../shared/domain/clock.ts'
 import { workerNotFound } from '../../shared/domain/errors.ts'
 import type { Queue } from '../../shared/domain/queue.ts'
 import type { HandlerList, Worker } from '../../shared/domain/worker.ts'
-import { checkSubmit } from './check-submit.ts'
+import { checkQueueSettings } from '../../shared/domain/queue-settings.ts'
+import { checkQueueName, checkSubmit } from './check-submit.ts'
 import { createDispatcher, type Dispatcher } from './dispatch/dispatcher.ts'
 import { createDueTimer } from './dispatch/due-timer.ts'
 import { createEventHub } from './event-hub.ts'
 import type { StartExecutor } from './executor/executor-host.ts'
 import { superviseExecutor } from './executor/supervise-executor.ts'
 import { createLocalWorker } from './local-worker.ts'
+import { purgeQueue } from './maintenance/purge-queue.ts'
+import { retainFinished } from './maintenance/retention.ts'
 import { createTicker } from './maintenance/ticker.ts'
 import type { StoreQueue } from './store/numbers.ts'
 import { openStore } from './store/store-client.ts'
@@ -37,6 +40,8 @@ export interface EngineEntries {
   readonly builtInTasks: string
   readonly taskApi: string
 }
+
+const RETENTION_INTERVAL_MS = 30_000
 
 export const LOCAL_CAPABILITIES: Capabilities = {
   submit: true,
@@ -153,6 +158,7 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
     },
   })
   const ticker = createTicker((name, error) => onProblem(`The job '${name}' failed`, error))
+  ticker.every(RETENTION_INTERVAL_MS, 'retention', () => retainFinished(store, clock))
   // Whatever became due while Penstock was stopped.
   await store.run('makeDue', { now: clock.now() })
 
@@ -209,8 +215,18 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
     countTasks: (query) => store.read('countTasks', query),
     async cancel(id, { terminate }) {
       const { task, running } = await store.run('cancel', { id, now: clock.now() })
-      if (running !== null) dispatcher.abort(running.number, terminate)
+      if (running !== null) dispatcher.abort(running.number, 'cancel', terminate)
       return task
+    },
+    async pauseTask(id) {
+      const { task, running } = await store.run('pauseTask', { id, now: clock.now() })
+      if (running !== null) dispatcher.abort(running.number, 'pause', true)
+      return task
+    },
+    resumeTask: (id) => store.run('resumeTask', { id, now: clock.now() }),
+    async updateTask(id, changes) {
+      checkSubmit(changes, '')
+      return store.run('updateTask', { id, changes, now: clock.now() })
     },
     async replay(id, changes) {
       checkSubmit(changes, '')
@@ -232,7 +248,13 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
       await store.run('setQueuePaused', { queue, isPaused, now: clock.now() })
       return withConsumers(await store.numbers('queue', { name: queue, now: clock.now() }))
     },
-    purgeQueue: (queue) => store.run('purgeQueue', { queue, includeFinished: false, now: clock.now() }),
+    async updateQueue(name, changes) {
+      checkQueueName(name)
+      checkQueueSettings(changes)
+      await store.run('updateQueue', { queue: name, changes, now: clock.now() })
+      return withConsumers(await store.numbers('queue', { name, now: clock.now() }))
+    },
+    purgeQueue: (queue) => purgeQueue(store, clock, queue),
     async stats({ queue, period }) {
       const now = clock.now()
       if (queue === undefined) return store.read('stats', { period, now })

@@ -13,7 +13,7 @@ const ends = fc.oneof<fc.Arbitrary<AttemptEnd>[]>(
     kind: fc.constant('failed' as const),
     error: fc.constant(error),
     mayRetry: fc.boolean(),
-    retryAfterMs: fc.option(fc.nat(1_000_000)),
+    retryAfterMs: fc.option(fc.nat(1_000_000), { nil: null }),
   }),
   fc.constant({ kind: 'timed_out', error }),
   fc.constant({ kind: 'cancelled' }),
@@ -31,6 +31,7 @@ const tasks: fc.Arbitrary<RunningAttempt> = fc
     maxRetries: fc.nat(10),
     backoff: fc.constant(DEFAULT_BACKOFF),
     isCancelRequested: fc.boolean(),
+    isPauseRequested: fc.boolean(),
     isStarted: fc.boolean(),
   })
   .filter((task) => task.excusedAttempts < task.attempt)
@@ -42,6 +43,7 @@ const fresh: RunningAttempt = {
   maxRetries: 3,
   backoff: DEFAULT_BACKOFF,
   isCancelRequested: false,
+  isPauseRequested: false,
   isStarted: true,
 }
 const failed: AttemptEnd = { kind: 'failed', error, mayRetry: true, retryAfterMs: null }
@@ -62,6 +64,16 @@ describe('what becomes of a task when its attempt ends', () => {
         expect(planAfterAttempt({ ...task, isCancelRequested: true }, end, at).state).toBe('cancelled')
       }),
     )
+  })
+
+  it('is paused when somebody asked for that, unless it succeeded first', () => {
+    const paused = { ...fresh, isPauseRequested: true }
+    expect(planAfterAttempt(paused, failed, at).state).toBe('paused')
+    expect(planAfterAttempt(paused, { kind: 'timed_out', error }, at).state).toBe('paused')
+    expect(planAfterAttempt(paused, { kind: 'succeeded', result: '1' as JsonText }, at).state).toBe(
+      'succeeded',
+    )
+    expect(planAfterAttempt({ ...paused, isCancelRequested: true }, failed, at).state).toBe('cancelled')
   })
 
   it('is a retry exactly maxRetries times, whatever was excused on the way', () => {

@@ -34,6 +34,7 @@ export interface RunningAttempt {
   readonly maxRetries: number
   readonly backoff: BackoffPolicy
   readonly isCancelRequested: boolean
+  readonly isPauseRequested: boolean
   readonly isStarted: boolean
 }
 
@@ -53,6 +54,7 @@ export type AfterAttempt =
       readonly runAt: EpochMs
     }
   | { readonly state: 'cancelled'; readonly outcome: AttemptOutcome; readonly error: TaskError | null }
+  | { readonly state: 'paused'; readonly outcome: AttemptOutcome; readonly error: TaskError | null }
   | {
       readonly state: 'pending'
       readonly outcome: AttemptOutcome
@@ -77,9 +79,10 @@ export function planAfterAttempt(
 ): AfterAttempt {
   if (task.isCancelRequested || end.kind === 'cancelled')
     return { state: 'cancelled', outcome: 'cancelled', error: end.kind === 'failed' ? end.error : null }
+  if (end.kind === 'succeeded') return { state: 'succeeded', outcome: 'succeeded', result: end.result }
+  const crashesAgain = end.kind === 'lost' && end.blame === 'guilty' && task.crashes + 1 >= MAX_CRASHES
+  if (task.isPauseRequested && !crashesAgain) return { state: 'paused', outcome: 'paused', error: null }
   switch (end.kind) {
-    case 'succeeded':
-      return { state: 'succeeded', outcome: 'succeeded', result: end.result }
     case 'failed':
     case 'timed_out': {
       const { error } = end

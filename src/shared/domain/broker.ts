@@ -1,7 +1,9 @@
 import type { EpochMs } from './clock.ts'
 import type { EventBatch, EventFilter } from './event.ts'
 import type { Period, Queue, StateCounts, Stats, TaskTotals, Totals } from './queue.ts'
+import type { QueueControlPort } from './queue-settings.ts'
 import type { TaskState } from './state.ts'
+import type { TaskControlPort } from './task-control-port.ts'
 import type { Attempt, LogEntry, ProgressEntry, SubmitTask, Task, TaskReceipt, TaskSummary } from './task.ts'
 import type { HandlerList, Worker } from './worker.ts'
 
@@ -103,7 +105,7 @@ export type ReplayChanges = Partial<
  * that resolves is durable. A call that is refused throws a `BrokerError` and has changed nothing.
  * Something this broker lacks is `false` in `capabilities`, and calling it is `NOT_SUPPORTED`.
  */
-export interface Broker extends AsyncDisposable {
+export interface Broker extends AsyncDisposable, TaskControlPort, QueueControlPort {
   readonly capabilities: Capabilities
 
   health(): Promise<BrokerHealth>

@@ -1,5 +1,6 @@
 import type { EpochMs } from './clock.ts'
 import type { BoundedHistogram } from './histogram.ts'
+import type { QueueSettings } from './queue-settings.ts'
 import type { TaskState } from './state.ts'
 
 export type StateCounts = Readonly<Record<TaskState, number>>
@@ -24,6 +25,7 @@ export interface Totals {
 export interface Queue {
   readonly name: string
   readonly isPaused: boolean
+  readonly settings: QueueSettings
   /** How many of its tasks are in each state now. */
   readonly counts: StateCounts
   readonly deadLetters: number

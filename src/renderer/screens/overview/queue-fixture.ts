@@ -1,3 +1,4 @@
+import { DEFAULT_QUEUE_SETTINGS } from '../../../shared/domain/queue-settings.ts'
 import type { Queue, StateCounts, Totals } from '../../../shared/domain/queue.ts'
 
 const NO_COUNTS: StateCounts = {
@@ -33,6 +34,7 @@ export function queueOf(
   return {
     name: 'emails',
     isPaused: false,
+    settings: DEFAULT_QUEUE_SETTINGS,
     deadLetters: 0,
     totals: NO_TOTALS,
     throughputPerSecond: 0,

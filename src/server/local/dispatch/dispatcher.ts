@@ -3,7 +3,7 @@ import type { Clock, EpochMs } from '../../../shared/domain/clock.ts'
 import type { TaskError } from '../../../shared/domain/task.ts'
 import type { HandlerList } from '../../../shared/domain/worker.ts'
 import type { Executor } from '../executor/supervise-executor.ts'
-import type { EndedNotice, FromExecutor } from '../executor/executor-protocol.ts'
+import type { AbortReason, EndedNotice, FromExecutor } from '../executor/executor-protocol.ts'
 import type { ClaimedTask } from '../store/commands/claim.ts'
 import type { AttemptEnded } from '../store/commands/settle.ts'
 import type { CommitNotice, Store } from '../store/store-client.ts'
@@ -19,7 +19,7 @@ export interface Dispatcher {
   readonly live: ReadonlyMap<number, LiveAttempt>
   readonly isPaused: boolean
   /** Asks a running attempt to end; nothing happens when it has ended already. */
-  abort(number: number, terminate: boolean): void
+  abort(number: number, why: AbortReason, terminate: boolean): void
   setPaused(isPaused: boolean): void
   onReady(handlers: HandlerList): void
   onHandlers(handlers: HandlerList): void
@@ -108,18 +108,14 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   function write(ended: readonly AttemptEnded[]): void {
     if (ended.length === 0) return
-    void track(store.run('report', { workerId, started: [], progress: [], logs: [], ended }))
+    void track(store.run('report', { workerId, started: [], progress: [], logs: [], checkpoints: [], ended }))
     for (const end of ended) options.onEnded(end)
   }
 
   async function claimSuspect(): Promise<void> {
     if (isClaimingSuspect || suspects === 0 || live.size > 0 || !mayClaim()) return
     isClaimingSuspect = true
-    const queues = await track(store.numbers('queues', { now: clock.now() }))
-    const open = (queues ?? []).filter((queue) => !queue.isPaused).map(({ name }) => name)
-    const claimed = await track(
-      store.run('claimSuspect', { workerId, names, queues: open, now: clock.now() }),
-    )
+    const claimed = await track(store.run('claimSuspect', { workerId, names, now: clock.now() }))
     isClaimingSuspect = false
     // A suspect nobody may run now (its queue is paused, its handler gone) must not hold up the others.
     if (claimed === undefined || claimed.length === 0) suspects = 0
@@ -154,8 +150,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     get isPaused() {
       return isPaused
     },
-    abort(number, terminate) {
-      if (live.has(number)) executor().abort(number, terminate)
+    abort(number, why, terminate) {
+      if (live.has(number)) executor().abort(number, why, terminate)
     },
     setPaused(paused) {
       if (isPaused === paused) return
@@ -189,8 +185,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         const lease = leaseOf(number)
         return lease === undefined ? [] : [{ lease, ...entry }]
       })
+      const checkpoints = report.checkpoints.flatMap(({ number, data }) => {
+        const lease = leaseOf(number)
+        return lease === undefined ? [] : [{ lease, data }]
+      })
       const ended = report.ended.flatMap(toLease)
-      void track(store.run('report', { workerId, started, progress, logs, ended }))
+      void track(store.run('report', { workerId, started, progress, logs, checkpoints, ended }))
       for (const end of ended) options.onEnded(end)
       if (ended.length > 0) goOn()
     },

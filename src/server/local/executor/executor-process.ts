@@ -1,8 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { AttemptEnd } from '../../../shared/domain/attempt-end.ts'
+import type { TaskError } from '../../../shared/domain/task.ts'
 import { describeError } from './describe-error.ts'
 import type {
+  AbortReason,
   Assignment,
+  CheckpointNotice,
   EndedNotice,
   ExecutorSettings,
   FromExecutor,
@@ -24,6 +27,13 @@ import { createThreadPool, type ThreadPool } from './thread-pool.ts'
 
 /** How long handlers have to end by themselves when the program stops. */
 const DRAIN_MS = 1000
+
+const PAUSED: TaskError = {
+  type: 'PausedError',
+  message: 'The task was paused before it started.',
+  traceback: null,
+  cause: null,
+}
 
 interface ParentPort {
   postMessage(message: unknown): void
@@ -59,16 +69,17 @@ function emptyReport() {
     started: [] as StartedNotice[],
     progress: [] as ProgressNotice[],
     logs: [] as LogNotice[],
+    checkpoints: [] as CheckpointNotice[],
     ended: [] as EndedNotice[],
   }
 }
 
 function flush(): void {
   isFlushScheduled = false
-  const { started, progress, logs, ended } = report
-  if (started.length + progress.length + logs.length + ended.length === 0) return
+  const { started, progress, logs, checkpoints, ended } = report
+  if (started.length + progress.length + logs.length + checkpoints.length + ended.length === 0) return
   report = emptyReport()
-  send({ kind: 'report', started, progress, logs, ended })
+  send({ kind: 'report', started, progress, logs, checkpoints, ended })
 }
 
 /** One message for everything that ended or was told in this turn of the event loop, with the next starts. */
@@ -128,21 +139,26 @@ function onNotice(notice: ThreadNotice): void {
   if (attempt === undefined) return
   const { kind, ...entry } = notice
   if (kind === 'progress') report.progress.push(entry as ProgressNotice)
-  else report.logs.push(entry as LogNotice)
+  else if (kind === 'log') report.logs.push(entry as LogNotice)
+  else report.checkpoints.push(entry as CheckpointNotice)
   attempt.notices += 1
   scheduleFlush()
   finishWhenComplete(notice.number, attempt)
 }
 
-function abort(number: number, terminate: boolean): void {
+function abort(number: number, why: AbortReason, terminate: boolean): void {
   const index = waiting.findIndex((assignment) => assignment.number === number)
   if (index !== -1) {
     waiting.splice(index, 1)
-    report.ended.push({ number, startedAt: null, at: Date.now(), end: { kind: 'cancelled' } })
+    const end =
+      why === 'cancel'
+        ? ({ kind: 'cancelled' } as const)
+        : ({ kind: 'lost', error: PAUSED, blame: 'innocent' } as const)
+    report.ended.push({ number, startedAt: null, at: Date.now(), end })
     scheduleFlush()
     return
   }
-  live.get(number)?.run.abort(terminate)
+  live.get(number)?.run.abort(why, terminate)
 }
 
 async function start(given: ExecutorSettings): Promise<void> {
@@ -184,7 +200,7 @@ function receive(message: ToExecutor): void {
       pump()
       return
     case 'abort':
-      abort(message.number, message.terminate)
+      abort(message.number, message.why, message.terminate)
       return
     case 'ping':
       send({ kind: 'pong' })

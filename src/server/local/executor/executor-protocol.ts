@@ -17,6 +17,8 @@ export interface Assignment {
   readonly kwargs: JsonText
   readonly metadata: Metadata
   readonly timeoutMs: number
+  /** What an earlier attempt saved. */
+  readonly checkpoint: JsonText | null
 }
 
 export interface ExecutorSettings {
@@ -34,10 +36,17 @@ export type ToExecutor =
   | { readonly kind: 'start'; readonly settings: ExecutorSettings }
   | { readonly kind: 'run'; readonly assignments: readonly Assignment[] }
   /** Fires the attempt's signal; with `terminate` its thread is stopped when it has not ended soon after. */
-  | { readonly kind: 'abort'; readonly number: number; readonly terminate: boolean }
+  | {
+      readonly kind: 'abort'
+      readonly number: number
+      readonly why: AbortReason
+      readonly terminate: boolean
+    }
   /** Finish nothing new, end in order. What runs is aborted. */
   | { readonly kind: 'stop' }
   | { readonly kind: 'ping' }
+
+export type AbortReason = 'cancel' | 'pause'
 
 export interface StartedNotice {
   readonly number: number
@@ -67,6 +76,12 @@ export interface LogNotice {
   readonly message: string
 }
 
+/** What the next attempt is to find. */
+export interface CheckpointNotice {
+  readonly number: number
+  readonly data: JsonText
+}
+
 export type FromExecutor =
   | { readonly kind: 'ready'; readonly handlers: HandlerList }
   | { readonly kind: 'handlers'; readonly handlers: HandlerList }
@@ -75,6 +90,7 @@ export type FromExecutor =
       readonly started: readonly StartedNotice[]
       readonly progress: readonly ProgressNotice[]
       readonly logs: readonly LogNotice[]
+      readonly checkpoints: readonly CheckpointNotice[]
       readonly ended: readonly EndedNotice[]
     }
   | { readonly kind: 'pong' }
@@ -105,7 +121,9 @@ export interface ThreadAnswer {
 
 /** What a thread tells while a task runs. */
 export type ThreadNotice =
-  ({ readonly kind: 'progress' } & ProgressNotice) | ({ readonly kind: 'log' } & LogNotice)
+  | ({ readonly kind: 'progress' } & ProgressNotice)
+  | ({ readonly kind: 'log' } & LogNotice)
+  | ({ readonly kind: 'checkpoint' } & CheckpointNotice)
 
 /** Name of the channel on which running tasks hear that they should end. */
 export const ABORT_CHANNEL = 'penstock-abort'

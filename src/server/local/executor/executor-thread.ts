@@ -61,7 +61,7 @@ for (const level of LOG_LEVELS) console[level] = (...parts: unknown[]) => log(le
 console.log = (...parts: unknown[]) => log('info', parts)
 
 function contextOf(assignment: Assignment, signal: AbortSignal): TaskContext {
-  const { number, id, name, queue, attempt, metadata } = assignment
+  const { number, id, name, queue, attempt, metadata, checkpoint } = assignment
   return {
     id,
     name,
@@ -69,6 +69,8 @@ function contextOf(assignment: Assignment, signal: AbortSignal): TaskContext {
     attempt,
     metadata,
     signal,
+    checkpointed: checkpoint === null ? null : parseJson(checkpoint),
+    checkpoint: (data) => tell({ kind: 'checkpoint', number, data: toJson(data, 'A checkpoint') }),
     log: {
       debug: (...parts) => log('debug', parts),
       info: (...parts) => log('info', parts),
@@ -122,12 +124,12 @@ function checkInput(
   }
 }
 
-function toResult(value: unknown): JsonText {
+function toJson(value: unknown, what: string): JsonText {
   const text = JSON.stringify(value === undefined ? null : value) as string | undefined
-  if (text === undefined) throw new TypeError(`A handler must return JSON, not a ${typeof value}.`)
+  if (text === undefined) throw new TypeError(`${what} must be JSON, not a ${typeof value}.`)
   if (Buffer.byteLength(text) > MAX_RESULT_BYTES)
     throw new RangeError(
-      `The result is ${text.length} characters; at most ${MAX_RESULT_BYTES} bytes are kept. Return where it is stored instead.`,
+      `${what} of ${text.length} characters is too large; at most ${MAX_RESULT_BYTES} bytes are kept. Return where it is stored instead.`,
     )
   return text as JsonText
 }
@@ -141,7 +143,7 @@ async function runTask(assignment: Assignment, moduleUrl: string, exportName: st
     const given = { args: parseJson(assignment.args), kwargs: parseJson(assignment.kwargs) }
     const input = checkInput(handler.input, given) as { args: Json[]; kwargs: Record<string, unknown> }
     const value = await handler.run(input, contextOf(assignment, controller.signal))
-    return { end: { kind: 'succeeded', result: toResult(value) }, notices: self.notices }
+    return { end: { kind: 'succeeded', result: toJson(value, 'A result') }, notices: self.notices }
   } catch (thrown) {
     const end = { kind: 'failed', error: describeError(thrown), ...readRetryWish(thrown) } as const
     return { end, notices: self.notices }

@@ -1,7 +1,7 @@
 import type { AttemptEnd } from '../../../shared/domain/attempt-end.ts'
 import type { TaskError } from '../../../shared/domain/task.ts'
 import { describeError } from './describe-error.ts'
-import type { Assignment, ThreadAnswer } from './executor-protocol.ts'
+import type { AbortReason, Assignment, ThreadAnswer } from './executor-protocol.ts'
 import type { ThreadPool } from './thread-pool.ts'
 
 /** How long an attempt has to end by itself once its signal fired, before its thread is stopped. */
@@ -10,7 +10,7 @@ export const GRACE_MS = 500
 /** One attempt on its way through a thread. */
 export interface AttemptRun {
   /** Asks the handler to end; with `terminate` its thread is stopped when it does not. */
-  abort(terminate: boolean): void
+  abort(why: AbortReason, terminate: boolean): void
   /** Asks the handler to end because the program stops; what it does not finish is nobody's failure. */
   drain(): void
   /** Resolves however it ends; never rejects. */
@@ -27,7 +27,7 @@ export function runAttempt(
   handler: { url: string; exportName: string },
 ): AttemptRun {
   const stop = new AbortController()
-  let stopped: 'timed_out' | 'cancelled' | 'drained' | null = null
+  let stopped: 'timed_out' | 'cancelled' | 'let go' | null = null
   const timers = new Set<NodeJS.Timeout>()
   const later = (ms: number, act: () => void) => timers.add(setTimeout(act, ms))
 
@@ -63,7 +63,7 @@ export function runAttempt(
     if (stopped === 'timed_out')
       return { kind: 'timed_out', error: timeoutError(assignment, end.kind === 'failed' ? end.error : null) }
     if (stopped === 'cancelled' && end.kind === 'failed') return { kind: 'cancelled' }
-    if (stopped === 'drained' && end.kind === 'failed')
+    if (stopped === 'let go' && end.kind === 'failed')
       return { kind: 'lost', error: end.error, blame: 'innocent' }
     return end
   }
@@ -71,12 +71,12 @@ export function runAttempt(
   return {
     ended: run(),
     drain() {
-      stopped ??= 'drained'
+      stopped ??= 'let go'
       ask('Penstock is stopping.')
     },
-    abort(terminate) {
-      stopped ??= 'cancelled'
-      ask('The task was cancelled.')
+    abort(why, terminate) {
+      stopped ??= why === 'cancel' ? 'cancelled' : 'let go'
+      ask(why === 'cancel' ? 'The task was cancelled.' : 'The task was paused.')
       if (terminate) later(GRACE_MS, () => stop.abort())
     },
   }

@@ -1,6 +1,12 @@
 import type { HandlerList } from '../../../shared/domain/worker.ts'
 import type { ExecutorHost, StartExecutor } from './executor-host.ts'
-import type { Assignment, ExecutorSettings, FromExecutor, ToExecutor } from './executor-protocol.ts'
+import type {
+  AbortReason,
+  Assignment,
+  ExecutorSettings,
+  FromExecutor,
+  ToExecutor,
+} from './executor-protocol.ts'
 
 /** A process that dies at once again and again is restarted ever more slowly. */
 const RESTART_MS = [0, 100, 250, 500, 1000] as const
@@ -19,7 +25,7 @@ export interface Executor {
   readonly pid: number | null
   readonly isReady: boolean
   run(assignments: readonly Assignment[]): void
-  abort(number: number, terminate: boolean): void
+  abort(number: number, why: AbortReason, terminate: boolean): void
   stop(): Promise<void>
 }
 
@@ -81,7 +87,7 @@ export function superviseExecutor(options: {
       return isReady
     },
     run: (assignments) => send({ kind: 'run', assignments }),
-    abort: (number, terminate) => send({ kind: 'abort', number, terminate }),
+    abort: (number, why, terminate) => send({ kind: 'abort', number, why, terminate }),
     async stop() {
       isStopping = true
       clearTimeout(restart)

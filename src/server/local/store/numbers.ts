@@ -3,6 +3,7 @@ import type { EpochMs } from '../../../shared/domain/clock.ts'
 import { queueNotFound } from '../../../shared/domain/errors.ts'
 import type { Queue, StateCounts, TaskTotals, Totals } from '../../../shared/domain/queue.ts'
 import { TASK_STATES } from '../../../shared/domain/state.ts'
+import { parseSettings } from './commands/queue-settings.ts'
 import type { EventLog } from './event-log.ts'
 import { emptyCounts, emptyTotals, type Ledger } from './ledger.ts'
 import type { WritableDatabase } from './open-database.ts'
@@ -13,14 +14,17 @@ export type StoreQueue = Omit<Queue, 'consumers'>
 interface QueueRow {
   readonly name: string
   readonly is_paused: number
+  readonly settings: string | null
   readonly created_at: number
 }
 
 /** The numbers a page shows, from what the ledger keeps: no counting, whatever the size of the store. */
 export function prepareNumbers(db: WritableDatabase, ledger: Ledger, log: EventLog) {
-  const allQueues = db.prepare<[], QueueRow>('SELECT name, is_paused, created_at FROM queues ORDER BY name')
+  const allQueues = db.prepare<[], QueueRow>(
+    'SELECT name, is_paused, settings, created_at FROM queues ORDER BY name',
+  )
   const oneQueue = db.prepare<[string], QueueRow>(
-    'SELECT name, is_paused, created_at FROM queues WHERE name = ?',
+    'SELECT name, is_paused, settings, created_at FROM queues WHERE name = ?',
   )
   // The oldest number, not the oldest run_at: one look at an index instead of a scan of what waits.
   const oldestPending = db
@@ -29,12 +33,13 @@ export function prepareNumbers(db: WritableDatabase, ledger: Ledger, log: EventL
     )
     .pluck()
 
-  function toQueue({ name, is_paused, created_at }: QueueRow, now: EpochMs): StoreQueue {
+  function toQueue({ name, is_paused, settings, created_at }: QueueRow, now: EpochMs): StoreQueue {
     const rates = ledger.rates(name, now)
     const counts = ledger.counts(name)
     return {
       name,
       isPaused: is_paused === 1,
+      settings: parseSettings(settings),
       counts: { ...counts },
       deadLetters: ledger.deadLetters(name),
       totals: ledger.totals(name),

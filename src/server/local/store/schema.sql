@@ -56,7 +56,7 @@ CREATE TABLE queues (
   name TEXT PRIMARY KEY,
   is_paused INTEGER NOT NULL DEFAULT 0,
   created_at INTEGER NOT NULL
-) WITHOUT ROWID;
+, settings TEXT) WITHOUT ROWID;
 
 CREATE TABLE state_counts (
   queue TEXT NOT NULL,
@@ -110,7 +110,7 @@ CREATE TABLE tasks (
   error_fingerprint TEXT,
   args TEXT NOT NULL,
   kwargs TEXT NOT NULL,
-  result TEXT,
+  result TEXT, is_pause_requested INTEGER NOT NULL DEFAULT 0, checkpoint TEXT,
   CHECK ((finished_at IS NOT NULL) = (state IN ('succeeded', 'failed', 'timed_out', 'cancelled'))),
   CHECK ((lease_token IS NOT NULL) = (state = 'running'))
 );
@@ -130,6 +130,8 @@ CREATE INDEX tasks_by_replayed ON tasks (replay_of) WHERE replay_of IS NOT NULL;
 CREATE INDEX tasks_dead ON tasks (queue, number) WHERE is_dead_letter = 1;
 
 CREATE INDEX tasks_due ON tasks (run_at) WHERE state IN ('scheduled', 'retrying');
+
+CREATE INDEX tasks_expiring ON tasks (run_at + queue_timeout_ms) WHERE state = 'pending' AND queue_timeout_ms IS NOT NULL;
 
 CREATE INDEX tasks_ready ON tasks (queue, priority DESC, number) WHERE state = 'pending' AND is_suspect = 0;
 

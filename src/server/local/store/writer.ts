@@ -7,8 +7,17 @@ import { prepareClaim, type ClaimedTask } from './commands/claim.ts'
 import { createRecorder, type CommandContext } from './commands/command-context.ts'
 import { prepareDelete, prepareDeletions } from './commands/delete.ts'
 import { prepareDue } from './commands/due.ts'
-import { type LogReport, prepareProgress, type ProgressReport } from './commands/progress.ts'
-import { prepareQueueSettings } from './commands/queue-settings.ts'
+import { prepareExpire } from './commands/expire.ts'
+import { preparePause } from './commands/pause.ts'
+import { prepareRetain } from './commands/retain.ts'
+import { prepareUpdate } from './commands/update.ts'
+import {
+  type CheckpointReport,
+  type LogReport,
+  prepareProgress,
+  type ProgressReport,
+} from './commands/progress.ts'
+import { prepareFindSettings, prepareQueueSettings } from './commands/queue-settings.ts'
 import { prepareRecover } from './commands/recover.ts'
 import { prepareReplay } from './commands/replay.ts'
 import { type AttemptEnded, type AttemptStarted, prepareSettle } from './commands/settle.ts'
@@ -17,6 +26,7 @@ import { createEventLog, type StoredEvents } from './event-log.ts'
 import { createLedger } from './ledger.ts'
 import { prepareNumbers } from './numbers.ts'
 import type { WritableDatabase } from './open-database.ts'
+import { createQueueRooms, type QueueRooms } from './queue-rooms.ts'
 
 /** What workers tell in one go. Each part is fenced by its lease; what is refused is answered by number. */
 export interface WorkerReport {
@@ -24,6 +34,7 @@ export interface WorkerReport {
   readonly started: readonly AttemptStarted[]
   readonly progress: readonly ProgressReport[]
   readonly logs: readonly LogReport[]
+  readonly checkpoints: readonly CheckpointReport[]
   readonly ended: readonly AttemptEnded[]
 }
 
@@ -63,19 +74,27 @@ export interface Command {
   readonly params: unknown
 }
 
-function prepareCommands(context: CommandContext, dependencies: WriterDependencies, order: StandingOrder) {
+function prepareCommands(
+  context: CommandContext,
+  dependencies: WriterDependencies,
+  order: StandingOrder,
+  rooms: QueueRooms,
+) {
   const submit = prepareSubmit(context)
   const remove = prepareDelete(context)
   const settle = prepareSettle(context)
   const progress = prepareProgress(context)
   const replay = prepareReplay(context, { submit, remove })
   const { claim, claimSuspect } = prepareClaim(context)
-  const { makeDue, nextDueAt } = prepareDue(context)
+  const { makeDue, nextDueAt } = prepareDue(context, prepareExpire(context))
   const { record } = context
 
   const commands = {
     submit,
     cancel: prepareCancel(context),
+    ...preparePause(context),
+    updateTask: prepareUpdate(context),
+    ...prepareRetain(context, remove),
     ...prepareDeletions(context, remove),
     ...prepareQueueSettings(context),
     replay: replay.replay,
@@ -85,7 +104,14 @@ function prepareCommands(context: CommandContext, dependencies: WriterDependenci
     recover: prepareRecover(context, settle),
 
     /** @returns numbers of the tasks whose lease was lost. */
-    report({ workerId, started, progress: progressReports, logs, ended }: WorkerReport): readonly number[] {
+    report({
+      workerId,
+      started,
+      progress: progressReports,
+      logs,
+      checkpoints,
+      ended,
+    }: WorkerReport): readonly number[] {
       const lost = new Set<number>()
       const endedNow = new Set(ended.map(({ lease }) => lease.number))
       const startKnown = new Set<number>()
@@ -100,6 +126,7 @@ function prepareCommands(context: CommandContext, dependencies: WriterDependenci
       const startedHere = new Set(started.map(({ lease }) => lease.number))
       for (const entry of progressReports)
         if (!progress.progress(entry, workerId)) lost.add(entry.lease.number)
+      for (const entry of checkpoints) if (!progress.checkpoint(entry)) lost.add(entry.lease.number)
       for (const entry of logs) if (!progress.log(entry, workerId)) lost.add(entry.lease.number)
       for (const end of ended) {
         const { number } = end.lease
@@ -118,12 +145,14 @@ function prepareCommands(context: CommandContext, dependencies: WriterDependenci
       order.credits = 0
     },
     claimSuspect(request: {
-      workerId: string
-      names: readonly string[]
-      queues: readonly string[]
-      now: EpochMs
+      readonly workerId: string
+      readonly names: readonly string[]
+      readonly now: EpochMs
     }) {
-      return claimSuspect({ ...request, limit: 1, leaseToken: dependencies.newLeaseToken() })
+      const leaseToken = dependencies.newLeaseToken()
+      const claimed = claimSuspect({ ...request, limit: 1, leaseToken, rooms: rooms.ready(request.now) })
+      for (const { queue } of claimed) rooms.take(queue, 1)
+      return claimed
     },
     recordEvent(event: {
       readonly type: EventType
@@ -157,7 +186,8 @@ export function createWriter(db: WritableDatabase, dependencies: WriterDependenc
   const record = createRecorder()
   const order: StandingOrder = { workerId: '', names: [], credits: 0, now: 0 }
   const context: CommandContext = { db, record, newId: dependencies.newId, random: dependencies.random }
-  const { commands, claim, nextDueAt } = prepareCommands(context, dependencies, order)
+  const rooms = createQueueRooms(ledger, prepareFindSettings(context))
+  const { commands, claim, nextDueAt } = prepareCommands(context, dependencies, order, rooms)
   const numbers = prepareNumbers(db, ledger, log)
 
   const begin = db.prepare('BEGIN IMMEDIATE')
@@ -169,7 +199,6 @@ export function createWriter(db: WritableDatabase, dependencies: WriterDependenc
   const countSuspects = db
     .prepare(`SELECT count(*) FROM tasks WHERE state = 'pending' AND is_suspect = 1`)
     .pluck()
-  const pausedQueues = db.prepare<[], string>('SELECT name FROM queues WHERE is_paused = 1').pluck()
 
   /** Runs one command; one that is refused or fails leaves nothing behind. */
   function run({ name, params }: Command): CommandReply {
@@ -191,26 +220,20 @@ export function createWriter(db: WritableDatabase, dependencies: WriterDependenc
     }
   }
 
-  function readyQueues(): readonly string[] {
-    const waiting = ledger.queueNames().filter((queue) => ledger.counts(queue).pending > 0)
-    if (waiting.length === 0) return waiting
-    const paused = new Set(pausedQueues.all())
-    return waiting.filter((queue) => !paused.has(queue))
-  }
-
   function claimForOrder(): readonly ClaimedTask[] {
-    if (order.credits === 0) return []
-    const queues = readyQueues()
-    if (queues.length === 0) return []
-    const { workerId, names, now } = order
+    const { workerId, names, now, credits } = order
+    if (credits === 0) return []
+    const ready = rooms.ready(now)
+    if (ready.size === 0) return []
     const claimed = claim({
       workerId,
       names,
       now,
-      queues,
-      limit: order.credits,
+      rooms: ready,
+      limit: credits,
       leaseToken: dependencies.newLeaseToken(),
     })
+    for (const { queue } of claimed) rooms.take(queue, 1)
     order.credits -= claimed.length
     return claimed
   }
@@ -238,7 +261,13 @@ export function createWriter(db: WritableDatabase, dependencies: WriterDependenc
         const events = log.append(record.events)
         commit.run()
         record.events.length = 0
-        return { replies, events, claimed, nextDueAt: nextDueAt(), suspects: countSuspects.get() as number }
+        return {
+          replies,
+          events,
+          claimed,
+          nextDueAt: earliest(nextDueAt(), rooms.nextRoomAt(now)),
+          suspects: countSuspects.get() as number,
+        }
       } catch (error) {
         if (db.inTransaction) rollback.run()
         record.events.length = 0
@@ -254,6 +283,11 @@ export function createWriter(db: WritableDatabase, dependencies: WriterDependenc
 }
 
 export type Writer = ReturnType<typeof createWriter>
+
+function earliest(one: EpochMs | null, other: EpochMs | null): EpochMs | null {
+  if (one === null || other === null) return one ?? other
+  return Math.min(one, other)
+}
 
 function isDiskFailure(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code

@@ -21,6 +21,8 @@ export interface ClaimedTask {
   readonly dueAt: EpochMs
   readonly claimedAt: EpochMs
   readonly isSuspect: boolean
+  /** What an earlier attempt saved. */
+  readonly checkpoint: JsonText | null
 }
 
 export interface ClaimRequest {
@@ -28,8 +30,8 @@ export interface ClaimRequest {
   /** Most tasks to claim, ≥ 1. */
   readonly limit: number
   readonly leaseToken: string
-  /** Queues to take from, in turn. */
-  readonly queues: readonly string[]
+  /** Queues to take from, with the most tasks each may give. */
+  readonly rooms: ReadonlyMap<string, number>
   /** Task names the worker knows; others stay where they are. */
   readonly names: readonly string[]
   readonly now: EpochMs
@@ -47,13 +49,14 @@ interface ClaimedRow {
   readonly kwargs: string
   readonly metadata: string | null
   readonly timeout_ms: number
+  readonly checkpoint: string | null
 }
 
 const CLAIM = `
   UPDATE tasks SET state = 'running', worker_id = @workerId, lease_token = @leaseToken, attempt = attempt + 1,
                    claimed_at = @now, updated_at = @now, started_at = NULL`
 const CLAIMED =
-  'RETURNING number, id, name, queue, priority, attempt, run_at, args, kwargs, metadata, timeout_ms'
+  'RETURNING number, id, name, queue, priority, attempt, run_at, args, kwargs, metadata, timeout_ms, checkpoint'
 
 /**
  * Claims due tasks of one queue, best first: highest priority, then first in. One statement, so two
@@ -64,6 +67,7 @@ export const claimReady = `${CLAIM}
   WHERE number IN (SELECT number FROM tasks
                    WHERE queue = @queue AND state = 'pending' AND is_suspect = 0
                      AND name IN (SELECT value FROM json_each(@names))
+                     AND (queue_timeout_ms IS NULL OR run_at + queue_timeout_ms > @now)
                    ORDER BY priority DESC, number LIMIT @limit)
   ${CLAIMED}`
 
@@ -103,35 +107,35 @@ export function prepareClaim({ db, record }: CommandContext) {
           dueAt: row.run_at,
           claimedAt: now,
           isSuspect,
+          checkpoint: row.checkpoint as JsonText | null,
         }
       })
   }
 
   return {
-    /** Up to `limit` tasks, shared evenly among the queues that have some. */
+    /** Up to `limit` tasks, shared evenly among the queues that have some, within each queue's room. */
     claim(request: ClaimRequest): ClaimedTask[] {
       const names = JSON.stringify(request.names)
       const { workerId, leaseToken, now } = request
+      const rooms = new Map(request.rooms)
       const claimed: ClaimedTask[] = []
-      let queues = request.queues
-      while (queues.length > 0 && claimed.length < request.limit) {
-        const share = Math.max(1, Math.floor((request.limit - claimed.length) / queues.length))
-        const more: string[] = []
-        for (const queue of queues) {
-          const limit = Math.min(share, request.limit - claimed.length)
+      while (rooms.size > 0 && claimed.length < request.limit) {
+        const share = Math.max(1, Math.floor((request.limit - claimed.length) / rooms.size))
+        for (const [queue, room] of rooms) {
+          const limit = Math.min(share, room, request.limit - claimed.length)
           if (limit === 0) break
           const rows = ready.all({ workerId, leaseToken, now, names, queue, limit })
           claimed.push(...accept(rows, request, false))
-          if (rows.length === limit) more.push(queue)
+          if (rows.length < limit || rows.length === room) rooms.delete(queue)
+          else rooms.set(queue, room - rows.length)
         }
-        queues = more
       }
       return claimed
     },
     claimSuspect(request: ClaimRequest): ClaimedTask[] {
       const { workerId, leaseToken, now } = request
       const names = JSON.stringify(request.names)
-      const queues = JSON.stringify(request.queues)
+      const queues = JSON.stringify([...request.rooms.keys()])
       return accept(suspect.all({ workerId, leaseToken, now, names, queues }), request, true)
     },
   }

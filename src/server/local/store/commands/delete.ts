@@ -29,12 +29,10 @@ export function prepareDeletions(context: CommandContext, remove: ReturnType<typ
   const { db, record } = context
   const find = prepareFindTask(db)
   const queueExists = db.prepare('SELECT 1 FROM queues WHERE name = ?')
-  const waiting = db.prepare<[string], TaskSummaryRow>(`
+  const waiting = db.prepare<[object], TaskSummaryRow>(`
     SELECT ${SUMMARY_COLUMNS} FROM tasks
-    WHERE queue = ? AND state IN ('scheduled', 'pending', 'retrying', 'paused') ORDER BY number`)
-  const finished = db.prepare<[string], TaskSummaryRow>(`
-    SELECT ${SUMMARY_COLUMNS} FROM tasks
-    WHERE queue = ? AND state IN ('succeeded', 'failed', 'timed_out', 'cancelled') ORDER BY number`)
+    WHERE queue = @queue AND state IN ('scheduled', 'pending', 'retrying', 'paused') AND number <= @upTo LIMIT @limit`)
+  const newest = db.prepare('SELECT coalesce(max(number), 0) FROM tasks').pluck()
 
   return {
     /** Throws TASK_NOT_FOUND, INVALID_STATE while it runs. */
@@ -48,25 +46,32 @@ export function prepareDeletions(context: CommandContext, remove: ReturnType<typ
         })
       remove(row, now)
     },
-    /** Deletes what waits in a queue, and with `includeFinished` also what is final. Throws QUEUE_NOT_FOUND. */
-    purgeQueue(request: {
+    /** What a purge that begins now may delete at the most: tasks submitted later are not meant. Throws QUEUE_NOT_FOUND. */
+    beginPurge({ queue }: { readonly queue: string }): number {
+      if (queueExists.get(queue) === undefined) throw queueNotFound(queue)
+      return newest.get() as number
+    },
+    /** Deletes up to `limit` of what waits in a queue; fewer means that nothing is left. */
+    purgeSome(request: {
       readonly queue: string
-      readonly includeFinished: boolean
+      readonly upTo: number
+      readonly limit: number
       readonly now: EpochMs
     }): number {
-      const { queue, now } = request
-      if (queueExists.get(queue) === undefined) throw queueNotFound(queue)
-      const rows = [...waiting.all(queue), ...(request.includeFinished ? finished.all(queue) : [])]
-      for (const row of rows) remove(row, now)
-      record.event({
-        type: 'queue.purged',
-        at: now,
-        taskId: null,
-        queue,
-        workerId: null,
-        data: { count: rows.length },
-      })
+      const rows = waiting.all({ queue: request.queue, upTo: request.upTo, limit: request.limit })
+      for (const row of rows) remove(row, request.now)
       return rows.length
+    },
+    endPurge({
+      queue,
+      count,
+      now,
+    }: {
+      readonly queue: string
+      readonly count: number
+      readonly now: EpochMs
+    }): void {
+      record.event({ type: 'queue.purged', at: now, taskId: null, queue, workerId: null, data: { count } })
     },
   }
 }

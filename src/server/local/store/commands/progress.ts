@@ -1,4 +1,5 @@
 import type { EpochMs } from '../../../../shared/domain/clock.ts'
+import type { JsonText } from '../../../../shared/domain/json.ts'
 import type { LogLevel } from '../../../../shared/domain/task.ts'
 import { taskEvent } from '../event-log.ts'
 import type { CommandContext } from './command-context.ts'
@@ -23,6 +24,12 @@ export interface LogReport {
   readonly message: string
 }
 
+/** What the next attempt is to find. */
+export interface CheckpointReport {
+  readonly lease: Lease
+  readonly data: JsonText
+}
+
 /** Writes what a running attempt tells. Each stream keeps its newest 1000 entries. */
 export function prepareProgress({ db, record }: CommandContext) {
   const setProgress = db.prepare(
@@ -39,6 +46,9 @@ export function prepareProgress({ db, record }: CommandContext) {
       SELECT ms, n FROM progress_entries WHERE task_number = @number ORDER BY ms DESC, n DESC LIMIT 1 OFFSET ${MAX_PROGRESS_ENTRIES})`)
   const isRunning = db.prepare(
     `SELECT 1 FROM tasks WHERE number = ? AND state = 'running' AND attempt = ? AND lease_token = ?`,
+  )
+  const setCheckpoint = db.prepare(
+    `UPDATE tasks SET checkpoint = ? WHERE number = ? AND state = 'running' AND attempt = ? AND lease_token = ?`,
   )
   const newestLine = db
     .prepare('SELECT coalesce(max(line), 0) FROM log_entries WHERE task_number = ?')
@@ -62,6 +72,9 @@ export function prepareProgress({ db, record }: CommandContext) {
         taskEvent('task.progress', at, lease, workerId, { fraction, stage, message, streamId: `${ms}-${n}` }),
       )
       return true
+    },
+    checkpoint({ lease, data }: CheckpointReport): boolean {
+      return setCheckpoint.run(data, lease.number, lease.attempt, lease.leaseToken).changes === 1
     },
     log({ lease, at, level, message }: LogReport, workerId: string): boolean {
       if (isRunning.get(lease.number, lease.attempt, lease.leaseToken) === undefined) return false

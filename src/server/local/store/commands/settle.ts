@@ -37,6 +37,7 @@ interface RunningRow {
   readonly max_retries: number
   readonly backoff: string | null
   readonly is_cancel_requested: number
+  readonly is_pause_requested: number
   readonly started_at: number | null
 }
 
@@ -49,7 +50,7 @@ export function prepareSettle({ db, record, random }: CommandContext) {
                      lease_token = NULL, is_suspect = 0, error = NULL
     ${fence} AND is_cancel_requested = 0`)
   const findRunning = db.prepare<[number, number, string], RunningRow>(
-    `SELECT attempt, excused_attempts, crashes, max_retries, backoff, is_cancel_requested, started_at FROM tasks ${fence}`,
+    `SELECT attempt, excused_attempts, crashes, max_retries, backoff, is_cancel_requested, is_pause_requested, started_at FROM tasks ${fence}`,
   )
   const setFinal = db.prepare(`
     UPDATE tasks SET state = @state, result = @result, error = @error, error_fingerprint = @fingerprint,
@@ -58,7 +59,7 @@ export function prepareSettle({ db, record, random }: CommandContext) {
     WHERE number = @number`)
   const setWaiting = db.prepare(`
     UPDATE tasks SET state = @state, run_at = @runAt, error = @error, updated_at = @now, lease_token = NULL,
-                     worker_id = NULL, claimed_at = NULL, started_at = NULL, progress = NULL, crashes = @crashes,
+                     worker_id = NULL, claimed_at = NULL, started_at = NULL, progress = NULL, crashes = @crashes, is_pause_requested = 0,
                      is_suspect = @isSuspect, attempt = @attempt, excused_attempts = @excusedAttempts
     WHERE number = @number`)
   const keepAttempt = db.prepare(`
@@ -111,6 +112,7 @@ export function prepareSettle({ db, record, random }: CommandContext) {
         maxRetries: row.max_retries,
         backoff: toBackoff(row.backoff),
         isCancelRequested: row.is_cancel_requested === 1,
+        isPauseRequested: row.is_pause_requested === 1,
         isStarted: begun !== null,
       },
       ended.end,
@@ -163,10 +165,11 @@ export function prepareSettle({ db, record, random }: CommandContext) {
         return
       }
       case 'retrying':
+      case 'paused':
       case 'pending': {
-        const isLost = plan.state === 'pending'
+        const isLost = plan.state !== 'retrying'
         const wasStarted = startedAt !== null
-        const retryAt = isLost ? at : plan.runAt
+        const retryAt = plan.state === 'retrying' ? plan.runAt : at
         if (wasStarted)
           keepAttempt.run(
             lease.number,
@@ -187,13 +190,15 @@ export function prepareSettle({ db, record, random }: CommandContext) {
           runAt: isLost && !wasStarted ? lease.dueAt : retryAt,
           error: wasStarted ? toText(plan.error) : null,
           now: at,
-          crashes: isLost ? plan.crashes : row.crashes,
-          isSuspect: isLost && plan.isSuspect ? 1 : 0,
+          crashes: plan.state === 'pending' ? plan.crashes : row.crashes,
+          isSuspect: plan.state === 'pending' && plan.isSuspect ? 1 : 0,
           attempt: wasStarted ? lease.attempt : lease.attempt - 1,
           excusedAttempts: row.excused_attempts + (isLost && wasStarted ? 1 : 0),
         })
         if (!isLost) record.tally(lease, 'retried', at)
-        if (wasStarted) {
+        if (plan.state === 'paused') {
+          record.event(taskEvent('task.paused', at, lease, workerId, { state: 'paused', runMs }))
+        } else if (wasStarted) {
           const data = { state: plan.state, runAt: retryAt, runMs, ...toEventError(plan.error) }
           record.event(taskEvent('task.retrying', at, lease, workerId, data))
         } else {

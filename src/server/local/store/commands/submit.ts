@@ -12,6 +12,7 @@ import type { SubmitTask, TaskReceipt } from '../../../../shared/domain/task.ts'
 import { taskEvent } from '../event-log.ts'
 import { TASK_COLUMNS, type TaskRow, toReceipt } from '../rows.ts'
 import type { CommandContext } from './command-context.ts'
+import { prepareEnsureQueue } from './queue-settings.ts'
 
 /** A submit, and where it comes from when it repeats another task. */
 export interface NewTask extends SubmitTask {
@@ -59,7 +60,8 @@ export function prepareSubmit(context: CommandContext) {
     if (task.unique !== undefined) refuseDuplicate(task.unique.key, now)
 
     const queue = task.queue ?? DEFAULT_QUEUE
-    ensureQueue(queue, now)
+    const settings = ensureQueue(queue, now)
+    const backoff = task.backoff ?? settings.backoff
     const id = context.newId(now)
     const runAt = Math.max(task.runAt ?? now, now)
     const state = runAt > now ? 'scheduled' : 'pending'
@@ -72,10 +74,10 @@ export function prepareSubmit(context: CommandContext) {
       state,
       priority,
       runAt,
-      task.maxRetries ?? DEFAULT_MAX_RETRIES,
-      task.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-      task.queueTimeoutMs ?? null,
-      task.backoff === undefined ? null : JSON.stringify(task.backoff),
+      task.maxRetries ?? settings.maxRetries ?? DEFAULT_MAX_RETRIES,
+      task.timeoutMs ?? settings.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+      task.queueTimeoutMs ?? settings.queueTimeoutMs,
+      backoff === null ? null : JSON.stringify(backoff),
       now,
       now,
       task.unique?.key ?? null,
@@ -112,13 +114,4 @@ export function prepareSubmit(context: CommandContext) {
     readonly tasks: readonly NewTask[]
     readonly now: EpochMs
   }): readonly TaskReceipt[] => tasks.map((task) => submitOne(task, now))
-}
-
-/** A queue exists from the first task or setting that names it. */
-export function prepareEnsureQueue({ db }: CommandContext): (name: string, now: EpochMs) => void {
-  const insert = db.prepare('INSERT OR IGNORE INTO queues (name, created_at) VALUES (?, ?)')
-  const find = db.prepare('SELECT 1 FROM queues WHERE name = ?')
-  return (name, now) => {
-    if (find.get(name) === undefined) insert.run(name, now)
-  }
 }
