@@ -1,4 +1,4 @@
-import { Bar, BarChart, CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts'
+import { Bar, CartesianGrid, ComposedChart, Tooltip, XAxis, YAxis } from 'recharts'
 import { classNames } from '../ui/class-names.ts'
 import {
   AXIS_TICK,
@@ -22,7 +22,7 @@ interface FailuresChartProps {
 export function FailuresChart({ frame: { rows, period, from, to, times }, syncId }: FailuresChartProps) {
   const ticks = valueTicks(Math.max(0, ...rows.map(({ failed }) => failed)), 1)
   return (
-    <BarChart
+    <ComposedChart
       responsive
       className={classNames(styles.failures)}
       data={rows}
@@ -55,7 +55,7 @@ export function FailuresChart({ frame: { rows, period, from, to, times }, syncId
       />
       <Tooltip isAnimationActive={false} cursor={HOVER_LINE} content={() => null} />
       <Bar dataKey="failed" barSize={barWidth(rows.length)} isAnimationActive={false} shape={FailureBar} />
-    </BarChart>
+    </ComposedChart>
   )
 }
 

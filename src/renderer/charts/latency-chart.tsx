@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from 'recharts'
 import type { Percentiles, Stats } from '../../shared/domain/queue.ts'
 import { classNames } from '../ui/class-names.ts'
@@ -35,6 +35,7 @@ interface LatencyChartProps {
 /** Three percentiles in one hue, each named and told at the end of its line. */
 export function LatencyChart({ title, stats, of, syncId, hasTimeAxis }: LatencyChartProps) {
   const rows = useMemo(() => toRows(stats, of), [stats, of])
+  const [isHovered, setIsHovered] = useState(false)
   const first = stats.buckets[0]?.at ?? 0
   const last = stats.buckets.at(-1)?.at ?? 1
   const ticks = durationTicks(Math.max(0, ...rows.map(({ percentiles }) => percentiles?.p99 ?? 0)))
@@ -42,7 +43,11 @@ export function LatencyChart({ title, stats, of, syncId, hasTimeAxis }: LatencyC
   const latest = rows.findLast(({ percentiles }) => percentiles !== null)?.percentiles ?? null
 
   return (
-    <figure className={styles.latency}>
+    <figure
+      className={styles.latency}
+      onPointerEnter={() => setIsHovered(true)}
+      onPointerLeave={() => setIsHovered(false)}
+    >
       <figcaption className={styles.subtitle}>{title}</figcaption>
       <div className={styles.latencyBody}>
         <LineChart
@@ -79,8 +84,11 @@ export function LatencyChart({ title, stats, of, syncId, hasTimeAxis }: LatencyC
           <Tooltip
             isAnimationActive={false}
             cursor={HOVER_LINE}
+            position={{ y: PLOT_HEIGHT + 4 }}
+            allowEscapeViewBox={{ y: true }}
+            wrapperStyle={{ zIndex: 1 }}
             content={({ active, payload }) =>
-              active ? (
+              active && isHovered ? (
                 <LatencyCard row={(payload[0]?.payload as Row | undefined) ?? null} stepMs={stats.bucketMs} />
               ) : null
             }

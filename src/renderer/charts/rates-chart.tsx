@@ -73,6 +73,9 @@ export function RatesChart({
       <Tooltip
         isAnimationActive={false}
         cursor={HOVER_LINE}
+        // Below the lines, beside the hover line.
+        position={{ y: 64 }}
+        allowEscapeViewBox={{ y: true }}
         content={({ active, payload }) =>
           // Recharts hands back the row it was given, untyped.
           active ? <RateCard point={(payload[0]?.payload as RatePoint | undefined) ?? null} /> : null

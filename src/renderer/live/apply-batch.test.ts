@@ -13,7 +13,7 @@ const event = (seq: number): BrokerEvent => ({
 })
 const events = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => event(from + index))
-const opened = applyOpening(NOTHING_YET, 0, 0)
+const opened = applyOpening(NOTHING_YET, { after: 0, missed: 0, latestSeq: 0 })
 const seqs = ({ recent }: { readonly recent: readonly BrokerEvent[] }) => recent.map(({ seq }) => seq)
 
 describe('a batch of events', () => {
@@ -46,10 +46,20 @@ describe('a batch of events', () => {
   })
 })
 
+describe('history', () => {
+  it('is shown, but is no news: it does not count as events per second', () => {
+    const withHistory = applyOpening(NOTHING_YET, { after: 0, missed: 0, latestSeq: 90 })
+    const state = applyBatch(withHistory, { events: events(1, 93), missed: 0 }, 1000)
+
+    expect(state.recent).toHaveLength(93)
+    expect(applyTick(state, 2000).eventsPerSecond).toBe(1)
+  })
+})
+
 describe('a connection', () => {
   it('that comes back keeps what was seen', () => {
     const before = applyLoss(applyBatch(opened, { events: events(1, 3), missed: 0 }, 1000), 2000)
-    const after = applyOpening(before, 3, 0)
+    const after = applyOpening(before, { after: 3, missed: 0, latestSeq: 3 })
 
     expect(after.connection).toEqual({ status: 'live' })
     expect(seqs(after)).toEqual([1, 2, 3])
@@ -57,7 +67,11 @@ describe('a connection', () => {
 
   it('to a replaced data folder forgets the old events', () => {
     const before = applyBatch(opened, { events: events(500, 503), missed: 0 }, 1000)
-    const after = applyBatch(applyOpening(before, 0, 0), { events: events(1, 2), missed: 0 }, 2000)
+    const after = applyBatch(
+      applyOpening(before, { after: 0, missed: 0, latestSeq: 0 }),
+      { events: events(1, 2), missed: 0 },
+      2000,
+    )
 
     expect(seqs(after)).toEqual([1, 2])
   })

@@ -15,6 +15,8 @@ export interface LiveState {
   readonly connection: LiveConnection
   /** Number of the last event seen; null before the first connection. */
   readonly lastSeq: number | null
+  /** Newest event there was when the stream was opened: up to here it is history, and no news. */
+  readonly historyUntil: number
   /** The last events, oldest first; at most {@link RECENT_EVENTS}. */
   readonly recent: readonly BrokerEvent[]
   /** Events that happened and were not received, since the window opened. */
@@ -23,11 +25,21 @@ export interface LiveState {
   readonly eventsPerSecond: number
 }
 
+/** Where a stream was opened. */
+export interface FeedOpening {
+  readonly after: number
+  /** Events between the last one seen and `after` that are left out. */
+  readonly missed: number
+  /** The newest event there was. */
+  readonly latestSeq: number
+}
+
 export const RECENT_EVENTS = 100
 
 export const NOTHING_YET: LiveState = {
   connection: { status: 'connecting' },
   lastSeq: null,
+  historyUntil: 0,
   recent: [],
   missed: 0,
   rate: NO_RATE,
@@ -39,7 +51,7 @@ export function applyBatch(state: LiveState, batch: EventBatch, now: EpochMs): L
   const lastSeq = state.lastSeq ?? 0
   const fresh = batch.events.filter(({ seq }) => seq > lastSeq)
   if (fresh.length === 0 && batch.missed === 0) return state
-  const rate = countEvents(state.rate, fresh.length + batch.missed, now)
+  const rate = countEvents(state.rate, countNews(fresh, state.historyUntil) + batch.missed, now)
   return {
     ...state,
     lastSeq: fresh.at(-1)?.seq ?? state.lastSeq,
@@ -50,13 +62,20 @@ export function applyBatch(state: LiveState, batch: EventBatch, now: EpochMs): L
   }
 }
 
-/** What is known once a stream is open that goes on after event `after`. */
-export function applyOpening(state: LiveState, after: number, missed: number): LiveState {
+/** How many of the events happened after the stream was opened. */
+export function countNews(events: readonly BrokerEvent[], historyUntil: number): number {
+  const first = events.findIndex(({ seq }) => seq > historyUntil)
+  return first < 0 ? 0 : events.length - first
+}
+
+/** What is known once a stream is open that goes on after an event. */
+export function applyOpening(state: LiveState, { after, missed, latestSeq }: FeedOpening): LiveState {
   const isSameHistory = state.lastSeq !== null && state.lastSeq <= after
   return {
     ...state,
     connection: { status: 'live' },
     lastSeq: after,
+    historyUntil: latestSeq,
     recent: isSameHistory ? state.recent : [],
     missed: state.missed + missed,
   }

@@ -1,4 +1,5 @@
 import type { EventBatch } from '../../shared/domain/event.ts'
+import type { FeedOpening } from './apply-batch.ts'
 import type { EventFeed, FeedFilter } from './event-feed.ts'
 import { reconnectDelayMs, resumePoint } from './reconnect.ts'
 
@@ -14,7 +15,7 @@ export interface FollowOptions {
   readonly setTimer: SetTimer
   /** The last event seen; null when none was. Asked before each attempt. */
   readonly lastSeq: () => number | null
-  readonly onOpen: (after: number, missed: number) => void
+  readonly onOpen: (opening: FeedOpening) => void
   readonly onBatch: (batch: EventBatch) => void
   readonly onLoss: () => void
 }
@@ -27,10 +28,10 @@ export async function followFeed(options: FollowOptions, signal: AbortSignal): P
   let failures = 0
   while (!signal.aborted) {
     try {
-      const latest = await options.feed.latestSeq(signal)
-      const { after, missed } = resumePoint(options.lastSeq(), latest, options.history)
+      const latestSeq = await options.feed.latestSeq(signal)
+      const { after, missed } = resumePoint(options.lastSeq(), latestSeq, options.history)
       const batches = await options.feed.open({ after, filter: options.filter, signal })
-      options.onOpen(after, missed)
+      options.onOpen({ after, missed, latestSeq })
       failures = 0
       for await (const batch of batches) options.onBatch(batch)
     } catch {

@@ -57,7 +57,7 @@ export function createLiveStore({ feed, now, random, setTimer }: LiveOptions): L
         random,
         setTimer,
         lastSeq: () => store.getState().lastSeq,
-        onOpen: (after, missed) => store.setState((state) => applyOpening(state, after, missed)),
+        onOpen: (opening) => store.setState((state) => applyOpening(state, opening)),
         onBatch: receive,
         onLoss: () => store.setState((state) => applyLoss(state, now())),
       },

@@ -36,6 +36,7 @@ export function Dialog({
         <div className={styles.scrim}>
           <Radix.Content
             className={classNames(styles.dialog, styles[width])}
+            onOpenAutoFocus={focusFirst}
             {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           >
             <header className={styles.header}>
@@ -49,11 +50,29 @@ export function Dialog({
                 <IconButton icon={X} label="Close" />
               </Radix.Close>
             </header>
-            <div className={styles.body}>{children}</div>
-            {footer !== undefined && <footer className={styles.footer}>{footer}</footer>}
+            <div className={styles.body} data-part="body">
+              {children}
+            </div>
+            {footer !== undefined && (
+              <footer className={styles.footer} data-part="foot">
+                {footer}
+              </footer>
+            )}
           </Radix.Content>
         </div>
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+/** The first field, or the first button of the foot: never the cross, which says nothing about the question. */
+function focusFirst(event: Event): void {
+  const dialog = event.currentTarget
+  if (!(dialog instanceof HTMLElement)) return
+  const first = dialog.querySelector<HTMLElement>(
+    '[data-part="body"] :is(input, textarea, select), [data-part="foot"] button',
+  )
+  if (first === null) return
+  event.preventDefault()
+  first.focus()
 }

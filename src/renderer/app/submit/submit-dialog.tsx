@@ -84,9 +84,9 @@ function SubmitForm({ preset }: { readonly preset: SubmitPreset }) {
           options={handlers}
           value={draft.name}
           onChange={changeName}
-          placeholder="demo"
+          placeholder="A handler, as send_email"
           problem={problemOf('name')}
-          hint={unknownHint(draft.name, handlers)}
+          hint={handlerHint(draft.name, handlers)}
         />
         <Combobox
           label="Queue"
@@ -98,6 +98,7 @@ function SubmitForm({ preset }: { readonly preset: SubmitPreset }) {
           onChange={(queue) => change({ queue })}
           placeholder={DEFAULT_QUEUE}
           problem={problemOf('queue')}
+          hint="A new name makes a new queue"
         />
         <div className={styles.wide}>
           <JsonEditor
@@ -142,8 +143,9 @@ function SubmitForm({ preset }: { readonly preset: SubmitPreset }) {
   )
 }
 
-function unknownHint(name: string, handlers: readonly { readonly value: string }[]): string | undefined {
+/** One line in either case, so that typing moves nothing. */
+function handlerHint(name: string, handlers: readonly { readonly value: string }[]): string {
   const typed = name.trim()
-  if (typed === '' || handlers.length === 0 || handlers.some(({ value }) => value === typed)) return undefined
-  return 'No handler of this name here; an external worker may take it.'
+  const isKnown = typed === '' || handlers.length === 0 || handlers.some(({ value }) => value === typed)
+  return isKnown ? 'Built in, or from the tasks folder' : 'Unknown here; an external worker may take it'
 }

@@ -7,7 +7,7 @@ const NOW = 10_000_000
 
 const calm: AttentionFacts = {
   now: NOW,
-  connection: { status: 'live' },
+  lostForMs: null,
   health: { status: 'healthy', startedAt: 0, components: [{ name: 'store', isHealthy: true, detail: null }] },
   queues: [queueOf({})],
   failures: [],
@@ -114,7 +114,7 @@ describe('what needs attention', () => {
 
   it('puts a lost connection first, and then does not repeat what the broker said of itself', () => {
     const facts = {
-      connection: { status: 'lost', since: NOW - 12_000 },
+      lostForMs: 12_000,
       health: {
         status: 'degraded',
         startedAt: 0,

@@ -2,7 +2,6 @@ import type { BrokerHealth, FailureGroup, Overview } from '../../../shared/domai
 import type { EpochMs } from '../../../shared/domain/clock.ts'
 import type { Queue } from '../../../shared/domain/queue.ts'
 import type { HandlerProblem } from '../../../shared/domain/worker.ts'
-import type { LiveConnection } from '../../live/apply-batch.ts'
 import { countOf, formatCount, formatRate } from '../../ui/format/count.ts'
 import { formatAge, formatDuration } from '../../ui/format/duration.ts'
 
@@ -20,8 +19,10 @@ export interface AttentionItem {
 }
 
 export interface AttentionFacts {
+  /** When the facts were true. */
   readonly now: EpochMs
-  readonly connection: LiveConnection
+  /** For how long the broker has not answered; null while it does. */
+  readonly lostForMs: number | null
   readonly health: BrokerHealth | undefined
   readonly queues: readonly Queue[]
   readonly failures: readonly FailureGroup[]
@@ -47,9 +48,9 @@ export function findTrouble(facts: AttentionFacts): readonly AttentionItem[] {
   ]
 }
 
-function lostConnection({ connection, now }: AttentionFacts): readonly AttentionItem[] {
-  if (connection.status !== 'lost') return []
-  const age = formatAge(now - connection.since)
+function lostConnection({ lostForMs }: AttentionFacts): readonly AttentionItem[] {
+  if (lostForMs === null) return []
+  const age = formatAge(lostForMs)
   return [
     {
       id: 'connection',
@@ -62,8 +63,8 @@ function lostConnection({ connection, now }: AttentionFacts): readonly Attention
   ]
 }
 
-function brokenComponents({ health, connection }: AttentionFacts): readonly AttentionItem[] {
-  if (health === undefined || connection.status === 'lost') return []
+function brokenComponents({ health, lostForMs }: AttentionFacts): readonly AttentionItem[] {
+  if (health === undefined || lostForMs !== null) return []
   return health.components
     .filter(({ isHealthy }) => !isHealthy)
     .map(({ name, detail }) => ({

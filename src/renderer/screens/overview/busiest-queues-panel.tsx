@@ -1,11 +1,11 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Layers } from 'lucide-react'
+import type { EpochMs } from '../../../shared/domain/clock.ts'
 import type { Queue } from '../../../shared/domain/queue.ts'
 import { StateBar } from '../../charts/state-bar.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { formatCount, formatRate } from '../../ui/format/count.ts'
 import { formatAge, formatDuration } from '../../ui/format/duration.ts'
-import { useNow } from '../../ui/now.ts'
 import { Panel } from '../../ui/panel.tsx'
 import table from '../../ui/table.module.css'
 import { BEHIND_AFTER_MS } from './attention.ts'
@@ -15,7 +15,13 @@ import { QuietNote } from './quiet-note.tsx'
 
 const SHOWN = 4
 
-export function BusiestQueuesPanel({ queues }: { readonly queues: readonly Queue[] }) {
+interface BusiestQueuesPanelProps {
+  readonly queues: readonly Queue[]
+  /** The instant to which waiting is counted. */
+  readonly now: EpochMs
+}
+
+export function BusiestQueuesPanel({ queues, now }: BusiestQueuesPanelProps) {
   const rows = rankQueues(queues, SHOWN)
   const note = queues.length > SHOWN ? `${SHOWN} of ${formatCount(queues.length)}` : null
   return (
@@ -46,7 +52,7 @@ export function BusiestQueuesPanel({ queues }: { readonly queues: readonly Queue
           </thead>
           <tbody>
             {rows.map((queue) => (
-              <QueueRow key={queue.name} queue={queue} />
+              <QueueRow key={queue.name} queue={queue} now={now} />
             ))}
           </tbody>
         </table>
@@ -55,11 +61,10 @@ export function BusiestQueuesPanel({ queues }: { readonly queues: readonly Queue
   )
 }
 
-function QueueRow({ queue }: { readonly queue: Queue }) {
+function QueueRow({ queue, now }: { readonly queue: Queue; readonly now: EpochMs }) {
   const navigate = useNavigate()
   const { name, counts, submittedPerSecond, throughputPerSecond, oldestPendingAt, isPaused, consumers } =
     queue
-  const now = useNow()
   const waitedMs = oldestPendingAt === null ? null : now - oldestPendingAt
   const isBehind = waitedMs !== null && waitedMs >= BEHIND_AFTER_MS && !isPaused
   const isStalled = consumers === 0 && !isPaused && counts.pending > 0

@@ -9,13 +9,14 @@ interface ChartsRowProps {
   readonly queue: string | undefined
 }
 
-const SYNC_ID = 'overview'
+/** The two share their hover line; only the one under the pointer shows its card. */
+const SYNC_ID = 'latency'
 
 /** Throughput beside latency. Loaded apart from the page, because it brings the chart library. */
 export function ChartsRow({ stats, queue }: ChartsRowProps) {
   return (
     <div className={styles.row}>
-      <ThroughputPanel stats={stats} syncId={SYNC_ID} />
+      <ThroughputPanel stats={stats} />
       <Panel title="Latency" note={queue ?? 'all queues'}>
         <div className={styles.latency}>
           <LatencyChart title="Waiting" stats={stats} of="waitMs" syncId={SYNC_ID} hasTimeAxis={false} />

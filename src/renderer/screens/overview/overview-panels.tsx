@@ -4,6 +4,7 @@ import type { Overview } from '../../../shared/domain/broker.ts'
 import type { Stats } from '../../../shared/domain/queue.ts'
 import { useBroker } from '../../app/broker-connection.tsx'
 import { failuresOf, finishedOf } from '../../charts/rate-series.ts'
+import { useIsPaused } from '../../live/live-mode.ts'
 import { useNow } from '../../ui/now.ts'
 import { AttentionList } from './attention-list.tsx'
 import { findTrouble } from './attention.ts'
@@ -35,7 +36,10 @@ interface OverviewPanelsProps {
 export function OverviewPanels({ data, overview, stats, period, queue }: OverviewPanelsProps) {
   const { id, live } = useBroker()
   const connection = useStore(live.store, (state) => state.connection)
-  const now = useNow()
+  const isPaused = useIsPaused()
+  const clock = useNow()
+  // Ages stand still with the figures they belong to.
+  const now = connection.status === 'lost' ? connection.since : isPaused ? overview.at : clock
   const allQueues = data.queues.data ?? []
   const queues = queue === undefined ? allQueues : allQueues.filter(({ name }) => name === queue)
   const failures = data.failures.data ?? []
@@ -49,7 +53,7 @@ export function OverviewPanels({ data, overview, stats, period, queue }: Overvie
   )
   const trouble = findTrouble({
     now,
-    connection,
+    lostForMs: connection.status === 'lost' ? clock - connection.since : null,
     health: data.health.data,
     queues,
     failures,
@@ -86,7 +90,7 @@ export function OverviewPanels({ data, overview, stats, period, queue }: Overvie
         <ChartsRow stats={stats} queue={queue} />
       </Suspense>
       <div className={styles.lists}>
-        <BusiestQueuesPanel queues={queues} />
+        <BusiestQueuesPanel queues={queues} now={now} />
         <LatestFailuresPanel failures={failures} />
         <TickerPanel queue={queue} rows={TICKER_ROWS} />
       </div>

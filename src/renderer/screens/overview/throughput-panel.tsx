@@ -7,12 +7,10 @@ import styles from './charts-row.module.css'
 
 interface ThroughputPanelProps {
   readonly stats: Stats
-  /** Charts with the same id share their hover line. */
-  readonly syncId?: string
   readonly hasFailures?: boolean
 }
 
-export function ThroughputPanel({ stats, syncId = 'throughput', hasFailures = true }: ThroughputPanelProps) {
+export function ThroughputPanel({ stats, hasFailures = true }: ThroughputPanelProps) {
   const latest = rateSeries(stats).at(-1)
   return (
     <Panel
@@ -27,7 +25,7 @@ export function ThroughputPanel({ stats, syncId = 'throughput', hasFailures = tr
       }
     >
       <div className={styles.plot}>
-        <ThroughputChart stats={stats} syncId={syncId} hasFailures={hasFailures} />
+        <ThroughputChart stats={stats} hasFailures={hasFailures} />
       </div>
     </Panel>
   )

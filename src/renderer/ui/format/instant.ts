@@ -18,6 +18,11 @@ export function formatClockSeconds(at: EpochMs): string {
   return clockTimeWithSeconds.format(at)
 }
 
+/** `14:32:07.120`, in the reader's time zone. */
+export function formatClockMillis(at: EpochMs): string {
+  return `${clockTimeWithSeconds.format(at)}.${String(at % 1000).padStart(3, '0')}`
+}
+
 /** `17 Nov`. */
 export function formatDay(at: EpochMs): string {
   return calendarDay.format(at)
