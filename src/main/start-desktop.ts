@@ -21,14 +21,16 @@ const READY_LINE = 'APP_WINDOW_READY\n'
 /** The one instance of the desktop app: the engine and the window, started side by side. */
 export function startDesktop(): void {
   let failure: Error | null = null
-  const engine = startEngine({ commandLine: readCommandLine(process.argv.slice(1)), outFolder: OUT_FOLDER })
-  const engineOrNull = engine.catch((error: unknown) => fail('Penstock could not start', error))
+  const engine = startEngine({
+    commandLine: readCommandLine(process.argv.slice(1)),
+    outFolder: OUT_FOLDER,
+  }).catch((error: unknown) => fail('Penstock could not start', error))
   const isReady = app.whenReady()
 
-  handOutPorts(engine.then(({ router }) => router))
+  handOutPorts(engine.then((started) => started?.router ?? null))
   quitInOrder({
     stop: async () => {
-      const started = await engineOrNull
+      const started = await engine
       await started?.stop().catch((error: unknown) => fail('Penstock did not stop in order', error))
     },
     exitCode: () => (failure === null ? 0 : 1),
@@ -49,7 +51,7 @@ export function startDesktop(): void {
         : answerWithFile(request),
     )
     const window = theWindow()
-    await engineOrNull
+    await engine
     if (failure !== null && !window.isDestroyed()) void load(window, FAILURE_URL)
   })
 

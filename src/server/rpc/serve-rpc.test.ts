@@ -176,7 +176,7 @@ describe('the contract over HTTP', () => {
     await app.close()
 
     await feed.closed
-    await waiting
+    expect((await waiting).error).not.toBeNull()
   })
 
   it('answers 404 for a procedure that is not there, and 422 for a refusal', async () => {
@@ -205,7 +205,7 @@ describe('the contract over a port', () => {
 
       port2.postMessage(message)
 
-      await closed
+      await expect(closed).resolves.toBeDefined()
     },
   )
 })

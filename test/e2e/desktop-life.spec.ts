@@ -1,0 +1,155 @@
+import { expect, test } from '@playwright/test'
+import Database from 'better-sqlite3'
+import { existsSync } from 'node:fs'
+import { createServer } from 'node:net'
+import path from 'node:path'
+import { isAlive } from '../tooling/process-life.ts'
+import { launch, runToEnd } from './launch.ts'
+import { processTree } from './process-tree.ts'
+import { openTemporaryFolder } from './temporary-folder.ts'
+
+const LISTEN = ['--listen', '0=turbine,asynq']
+
+test('a second instance brings the first one to the front and ends', async () => {
+  await using folder = await openTemporaryFolder()
+  await using first = await launch({ userData: folder.path, args: LISTEN })
+  await first.firstWindow()
+  await expect.poll(() => first.output.stdout).toContain('APP_WINDOW_READY')
+  await first.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.hide())
+
+  const second = await runToEnd({ userData: folder.path, args: LISTEN })
+
+  expect(second).toMatchObject({ code: 0 })
+  expect(second.stdout).toContain('Penstock is running already')
+  expect(second.stdout).not.toContain('APP_WINDOW_READY')
+  const isVisible = () => first.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.isVisible())
+  await expect.poll(isVisible).toBe(true)
+})
+
+test('quitting leaves no process and a clean database', async () => {
+  test.skip(process.platform === 'win32', 'there is no list of processes to look at')
+  await using folder = await openTemporaryFolder()
+  await using desktop = await launch({ userData: folder.path, args: LISTEN })
+  const page = await desktop.firstWindow()
+  await expect(page.getByText('Connected', { exact: true })).toBeVisible()
+  const address = `http://${await page.getByText(/^127\.0\.0\.1:\d+$/).innerText()}`
+  const submit = () =>
+    fetch(`${address}/api/v1/tasks`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ type: 'sleep', payload: { seconds: 60 } }),
+    })
+  // Refused with 503 until the executor has told what it can run.
+  await expect.poll(async () => (await submit()).status).toBe(201)
+  const processes = processTree(desktop.pid)
+  // Main, the executor and Chromium at the least: else this looks at nothing.
+  expect(processes.length).toBeGreaterThan(3)
+
+  expect(await desktop.quit()).toEqual({ code: 0, signal: null })
+
+  await expect.poll(() => processes.filter(isAlive)).toEqual([])
+  expect(desktop.output.stderr).not.toMatch(/error/i)
+  const file = path.join(folder.path, 'data', 'penstock.db')
+  expect(existsSync(`${file}-wal`)).toBe(false)
+  using database = disposable(new Database(file, { readonly: true }))
+  expect(database.pragma('integrity_check', { simple: true })).toBe('ok')
+  // Its attempt was given back: it goes on at the next start.
+  expect(database.prepare('SELECT count(*) AS count FROM tasks').get()).toEqual({ count: 1 })
+})
+
+test('a signal to end stops everything in order', async () => {
+  test.skip(process.platform === 'win32', 'there are no such signals')
+  await using folder = await openTemporaryFolder()
+  await using desktop = await launch({ userData: folder.path, args: LISTEN })
+  await expect((await desktop.firstWindow()).getByText('Connected', { exact: true })).toBeVisible()
+  const processes = processTree(desktop.pid)
+
+  process.kill(desktop.pid, 'SIGTERM')
+
+  expect(await desktop.exited).toEqual({ code: 0, signal: null })
+  await expect.poll(() => processes.filter(isAlive)).toEqual([])
+  expect(existsSync(path.join(folder.path, 'data', 'penstock.db-wal'))).toBe(false)
+})
+
+test('closing the last window ends the program', async () => {
+  test.skip(process.platform === 'darwin', 'where a program outlives its windows')
+  await using folder = await openTemporaryFolder()
+  await using desktop = await launch({ userData: folder.path, args: LISTEN })
+  const page = await desktop.firstWindow()
+  await expect(page.getByText('Connected', { exact: true })).toBeVisible()
+  await page.close()
+  expect(await desktop.exited).toEqual({ code: 0, signal: null })
+})
+
+test('a program that is told to quit while it starts quits in order', async () => {
+  await using folder = await openTemporaryFolder()
+  await using desktop = await launch({ userData: folder.path, args: LISTEN })
+  const exit = await desktop.quit()
+  expect(desktop.output.stderr).toBe('')
+  expect(exit).toEqual({ code: 0, signal: null })
+})
+
+test('a window that is closed while it loads harms nothing', async () => {
+  test.skip(process.platform === 'darwin', 'where a program outlives its windows')
+  await using folder = await openTemporaryFolder()
+  await using desktop = await launch({ userData: folder.path, args: LISTEN })
+  await desktop.evaluate(async ({ app, BrowserWindow }) => {
+    await app.whenReady()
+    BrowserWindow.getAllWindows()[0]!.close()
+  })
+  const exit = await desktop.exited
+  expect(desktop.output.stderr).toBe('')
+  expect(exit).toEqual({ code: 0, signal: null })
+})
+
+test('a data folder in use is explained in the window, and the exit code tells of it', async () => {
+  await using folder = await openTemporaryFolder()
+  const dataFolder = path.join(folder.path, 'shared-data')
+  await using first = await launch({
+    userData: path.join(folder.path, 'first'),
+    args: [...LISTEN, '--data', dataFolder],
+  })
+  await expect((await first.firstWindow()).getByText('Connected', { exact: true })).toBeVisible()
+
+  await using second = await launch({
+    userData: path.join(folder.path, 'second'),
+    args: [...LISTEN, '--data', dataFolder],
+  })
+  const page = await second.firstWindow()
+
+  await expect(page.getByRole('heading', { name: 'Penstock could not start' })).toBeVisible()
+  await expect(page.getByRole('alert')).toContainText(dataFolder)
+  expect(second.output.stdout).toContain('APP_WINDOW_READY')
+  await page.close()
+  expect(await second.exited).toEqual({ code: 1, signal: null })
+  expect(second.output.stderr).toContain('Penstock could not start')
+})
+
+test('a wrong --listen is explained in the window', async () => {
+  await using folder = await openTemporaryFolder()
+  await using desktop = await launch({ userData: folder.path, args: ['--listen', '8080=nonsense'] })
+  const page = await desktop.firstWindow()
+  await expect(page.getByRole('alert')).toContainText("There is no dialect 'nonsense'")
+  expect(await desktop.quit()).toEqual({ code: 1, signal: null })
+})
+
+test('a busy port is moved, and the window shows where to', async () => {
+  await using folder = await openTemporaryFolder()
+  const busy = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => busy.once('listening', resolve))
+  const { port } = busy.address() as { port: number }
+
+  await using desktop = await launch({ userData: folder.path, args: ['--listen', `${port}=turbine,asynq`] })
+  const page = await desktop.firstWindow()
+
+  const shown = page.getByText(/^127\.0\.0\.1:\d+$/)
+  await expect(shown).toBeVisible()
+  await expect(shown).not.toHaveText(`127.0.0.1:${port}`)
+  const health = await fetch(`http://${await shown.innerText()}/api/health`)
+  expect(health.status).toBe(200)
+  busy.close()
+})
+
+function disposable(database: Database.Database): Database.Database & Disposable {
+  return Object.assign(database, { [Symbol.dispose]: () => void database.close() })
+}

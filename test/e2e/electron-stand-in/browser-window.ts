@@ -1,0 +1,127 @@
+import type * as Electron from 'electron'
+import { EventEmitter } from 'node:events'
+import type { Page } from 'playwright'
+import { app } from './app.ts'
+import { browser } from './browser.ts'
+import { lifecycle } from './lifecycle.ts'
+import { preventable } from './preventable.ts'
+import { strict } from './strict.ts'
+import { WebContents } from './web-contents.ts'
+import { windows } from './windows.ts'
+
+type WindowApi = Pick<
+  Electron.BrowserWindow,
+  | 'loadURL'
+  | 'show'
+  | 'hide'
+  | 'focus'
+  | 'restore'
+  | 'minimize'
+  | 'close'
+  | 'isVisible'
+  | 'isMinimized'
+  | 'isDestroyed'
+>
+type Options = Pick<Electron.BrowserWindowConstructorOptions, 'show' | 'width' | 'height' | 'webPreferences'>
+
+/** One window as one page of Chromium: what is around the page is on no screen. */
+export class BrowserWindow extends EventEmitter implements WindowApi {
+  readonly webContents: WebContents
+  readonly #contents = new WebContents()
+  readonly #opened: Promise<Page>
+  #isVisible: boolean
+  #isMinimized = false
+  #isDestroyed = false
+
+  constructor({ show, width = 800, height = 600, webPreferences = {} }: Options = {}) {
+    super()
+    if (!lifecycle.isReady()) throw new Error('Cannot create BrowserWindow before app is ready')
+    const { sandbox, contextIsolation, nodeIntegration, preload } = webPreferences
+    if (sandbox !== true || contextIsolation !== true || nodeIntegration !== false) {
+      throw new Error('the stand-in for electron has sandboxed, isolated pages only')
+    }
+    this.#isVisible = show !== false
+    this.webContents = this.#contents.face
+    app.emit('web-contents-created', preventable({}), this.webContents)
+    this.#opened = this.#open({ width, height }, preload)
+    // Whoever loads a page is told; here nobody waits yet.
+    this.#opened.catch(() => undefined)
+    const face = strict('BrowserWindow', this)
+    this.once('closed', () => windows.delete(face))
+    windows.add(face)
+    return face
+  }
+
+  static getAllWindows(): BrowserWindow[] {
+    return [...windows]
+  }
+
+  async loadURL(url: string): Promise<void> {
+    const page = await this.#opened
+    try {
+      await this.#contents.load(url)
+    } finally {
+      if (!page.isClosed() && !this.#isDestroyed) this.emit('ready-to-show')
+    }
+  }
+
+  show(): void {
+    this.#isVisible = true
+  }
+
+  hide(): void {
+    this.#isVisible = false
+  }
+
+  minimize(): void {
+    this.#isMinimized = true
+  }
+
+  restore(): void {
+    this.#isMinimized = false
+  }
+
+  focus(): void {
+    // A page that is being closed has nothing to bring to the front.
+    void this.#opened.then((page) => page.bringToFront()).catch(() => undefined)
+  }
+
+  close(): void {
+    const event = preventable({})
+    this.emit('close', event)
+    if (!event.defaultPrevented) this.destroy()
+  }
+
+  destroy(): void {
+    if (this.#isDestroyed) return
+    this.#isDestroyed = true
+    void this.#opened.then((page) => page.close()).catch(() => undefined)
+    this.emit('closed')
+    app.windowClosed()
+  }
+
+  isVisible(): boolean {
+    return this.#isVisible
+  }
+
+  isMinimized(): boolean {
+    return this.#isMinimized
+  }
+
+  isDestroyed(): boolean {
+    return this.#isDestroyed
+  }
+
+  async #open(size: { width: number; height: number }, preload: string | undefined): Promise<Page> {
+    const page = await browser.openPage()
+    if (this.#isDestroyed) {
+      await page.close()
+      return page
+    }
+    // Closed from outside, as with the button of a real window.
+    page.once('close', () => this.close())
+    await page.setViewportSize(size)
+    await this.#contents.attach(page, preload)
+    return page
+  }
+}

@@ -1,0 +1,26 @@
+import type * as Electron from 'electron'
+import { strict } from './strict.ts'
+
+/**
+ * Stands in for the `electron` module of the main process: what the product uses of it, and nothing
+ * more. A name that is missing here fails when the program is loaded; a member, when it is read.
+ */
+export { app } from './app.ts'
+export { BrowserWindow } from './browser-window.ts'
+export { ipcMain } from './ipc-main.ts'
+export { MessageChannelMain } from './message-channel.ts'
+export { protocol } from './protocol.ts'
+export { session } from './session.ts'
+export { shell } from './shell.ts'
+export { utilityProcess } from './utility-process.ts'
+
+export const Menu = strict('Menu', {
+  setApplicationMenu(menu: Electron.Menu | null) {
+    if (menu !== null) throw new Error('the stand-in for electron has no menus')
+  },
+} satisfies Pick<typeof Electron.Menu, 'setApplicationMenu'>)
+
+export const nativeTheme = strict('nativeTheme', { shouldUseDarkColors: false } satisfies Pick<
+  Electron.NativeTheme,
+  'shouldUseDarkColors'
+>)

@@ -1,0 +1,87 @@
+import { chromium, type Browser, type Page } from '@playwright/test'
+import { spawn, type ChildProcess } from 'node:child_process'
+import path from 'node:path'
+import type { DesktopApp, Exit, LaunchOptions } from './desktop-app.ts'
+import { fromPageUrl, toPageUrl } from './electron-stand-in/app-url.ts'
+import type { FromProgram, ToProgram } from './electron-stand-in/control-messages.ts'
+
+const RUN_FILE = path.join(import.meta.dirname, 'electron-stand-in', 'run.ts')
+
+/** What Node is started with. */
+export function standInArgs(projectFolder: string, { userData, args = [] }: LaunchOptions): string[] {
+  const mainFile = path.join(projectFolder, 'out', 'main', 'index.js')
+  return [RUN_FILE, mainFile, `--user-data-dir=${userData}`, projectFolder, ...args]
+}
+
+/** The built app under plain Node with a stand-in for `electron`, its pages in a real Chromium. */
+export async function launchStandIn(projectFolder: string, options: LaunchOptions): Promise<DesktopApp> {
+  const program = spawn(process.execPath, standInArgs(projectFolder, options), {
+    cwd: projectFolder,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
+  const output = { stdout: '', stderr: '' }
+  program.stdout?.setEncoding('utf8').on('data', (text: string) => (output.stdout += text))
+  program.stderr?.setEncoding('utf8').on('data', (text: string) => (output.stderr += text))
+  const exited = new Promise<Exit>((resolve) =>
+    program.once('close', (code, signal) => resolve({ code, signal })),
+  )
+
+  let attached: Promise<Browser> | null = null
+  const attach = async () => {
+    const endpoint = await Promise.race([endpointOf(program), exited])
+    if (typeof endpoint !== 'string') throw new Error(`it ended before its window opened:\n${output.stderr}`)
+    return chromium.connectOverCDP(endpoint)
+  }
+  const evaluate = evaluateIn(program)
+  const quit = async () => {
+    await evaluate(({ app }) => app.quit()).catch(() => undefined)
+    return exited
+  }
+  return {
+    shell: 'stand-in',
+    pid: program.pid ?? 0,
+    async firstWindow() {
+      const browser = await (attached ??= attach())
+      const context = browser.contexts()[0]!
+      const page: Page = context.pages()[0] ?? (await context.waitForEvent('page'))
+      await page.waitForURL((url) => fromPageUrl(url.href) !== url.href)
+      return page
+    },
+    evaluate,
+    urlOf: (page) => fromPageUrl(page.url()),
+    toPageUrl,
+    output,
+    quit,
+    exited,
+    [Symbol.asyncDispose]: async () => {
+      if (program.exitCode === null && program.signalCode === null) await quit()
+      await (await attached?.catch(() => null))?.close()
+    },
+  }
+}
+
+function endpointOf(program: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    program.on('message', (message: FromProgram) => {
+      if (message.kind === 'browser') resolve(message.endpoint)
+    })
+  })
+}
+
+function evaluateIn(program: ChildProcess): DesktopApp['evaluate'] {
+  let lastId = 0
+  return (run, argument) =>
+    new Promise((resolve, reject) => {
+      const id = (lastId += 1)
+      const receive = (message: FromProgram) => {
+        if (message.kind !== 'evaluated' || message.id !== id) return
+        program.off('message', receive)
+        if (message.error === undefined) resolve(message.value as never)
+        else reject(new Error(message.error))
+      }
+      program.on('message', receive)
+      program.once('exit', () => reject(new Error('the program ended')))
+      const message: ToProgram = { kind: 'evaluate', id, source: run.toString(), argument }
+      program.send(message, (error) => error !== null && reject(error))
+    })
+}
