@@ -27,7 +27,15 @@ const DAY = 24 * HOUR
 
 /** Round durations a time axis or a duration axis can step by. */
 const ROUND_DURATIONS = [
-  ...[1, 2, 5, 10, 20, 50, 100, 200, 500],
+  1,
+  2,
+  5,
+  10,
+  20,
+  50,
+  100,
+  200,
+  500,
   ...[1, 2, 5, 10, 15, 30].map((count) => count * SECOND),
   ...[1, 2, 5, 10, 15, 30].map((count) => count * MINUTE),
   ...[1, 2, 3, 4, 6, 12].map((count) => count * HOUR),

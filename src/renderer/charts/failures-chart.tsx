@@ -53,7 +53,7 @@ export function FailuresChart({ frame: { rows, period, from, to, times }, syncId
         tickLine={false}
         axisLine={false}
       />
-      <Tooltip isAnimationActive={false} cursor={HOVER_LINE} content={() => null} />
+      <Tooltip isAnimationActive={false} cursor={HOVER_LINE} content={renderNothing} />
       <Bar dataKey="failed" barSize={barWidth(rows.length)} isAnimationActive={false} shape={FailureBar} />
     </ComposedChart>
   )
@@ -62,4 +62,9 @@ export function FailuresChart({ frame: { rows, period, from, to, times }, syncId
 /** Two thirds of a step in a chart of usual width. */
 function barWidth(count: number): number {
   return Math.max(2, Math.min(14, Math.floor(400 / Math.max(1, count))))
+}
+
+/** The card is the other chart's; here is only the line. */
+function renderNothing(): null {
+  return null
 }

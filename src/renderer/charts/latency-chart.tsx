@@ -1,5 +1,5 @@
-import { useMemo, useState } from 'react'
-import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from 'recharts'
+import { useMemo, useState, type ReactNode } from 'react'
+import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis, type TooltipContentProps } from 'recharts'
 import type { Percentiles, Stats } from '../../shared/domain/queue.ts'
 import { classNames } from '../ui/class-names.ts'
 import { formatDuration, formatExactDuration } from '../ui/format/duration.ts'
@@ -7,7 +7,7 @@ import { durationTicks, timeTicks } from './axis-ticks.ts'
 import { AXIS_TICK, formatTimeTick, HOVER_LINE, utcOffsetMs } from './axis-style.ts'
 import { ChartCard } from './chart-card.tsx'
 import styles from './chart.module.css'
-import { EndDot } from './marks.tsx'
+import { endDot } from './marks.tsx'
 import { latencySeries, splitLine } from './rate-series.ts'
 import { spreadLabels } from './spread-labels.ts'
 
@@ -87,11 +87,7 @@ export function LatencyChart({ title, stats, of, syncId, hasTimeAxis }: LatencyC
             position={{ y: PLOT_HEIGHT + 4 }}
             allowEscapeViewBox={{ y: true }}
             wrapperStyle={{ zIndex: 1 }}
-            content={({ active, payload }) =>
-              active && isHovered ? (
-                <LatencyCard row={(payload[0]?.payload as Row | undefined) ?? null} stepMs={stats.bucketMs} />
-              ) : null
-            }
+            content={isHovered ? renderCard : renderNothing}
           />
           {STRENGTHS.map(({ key, colour }) => [
             <Line key={key} dataKey={`${key}Whole`} type="linear" stroke={colour} {...LINE} />,
@@ -102,9 +98,7 @@ export function LatencyChart({ title, stats, of, syncId, hasTimeAxis }: LatencyC
               stroke={colour}
               {...LINE}
               strokeDasharray="3 3"
-              dot={(dot) => (
-                <EndDot key={dot.index} {...dot} isEnd={dot.index === rows.length - 1} colour={colour} />
-              )}
+              dot={endDot(colour, rows.length - 1)}
             />,
           ])}
         </LineChart>
@@ -134,6 +128,7 @@ function LineLabels({ latest, top }: { readonly latest: Percentiles | null; read
 
 interface Row {
   readonly at: number
+  readonly until: number
   readonly percentiles: Percentiles | null
 }
 
@@ -153,17 +148,24 @@ function toRows(stats: Stats, of: 'waitMs' | 'runMs'): readonly Row[] {
       [`${key}Whole`, lines[line]?.[index]?.whole ?? null],
       [`${key}Partial`, lines[line]?.[index]?.partial ?? null],
     ])
-    return { at, percentiles, ...(Object.fromEntries(values) as Record<string, number | null>) }
+    return {
+      at,
+      until: at + stats.bucketMs,
+      percentiles,
+      ...(Object.fromEntries(values) as Record<string, number | null>),
+    }
   })
 }
 
-function LatencyCard({ row, stepMs }: { readonly row: Row | null; readonly stepMs: number }) {
-  const percentiles = row?.percentiles
-  if (row === null || percentiles == null) return null
+function renderCard({ active, payload }: TooltipContentProps): ReactNode {
+  // Recharts hands back the row it was given, untyped.
+  const row = payload[0]?.payload as Row | undefined
+  if (!active || row?.percentiles == null) return null
+  const { at, until, percentiles } = row
   return (
     <ChartCard
-      from={row.at}
-      until={row.at + stepMs}
+      from={at}
+      until={until}
       rows={STRENGTHS.map(({ key }) => ({
         hue: null,
         label: key,
@@ -171,4 +173,9 @@ function LatencyCard({ row, stepMs }: { readonly row: Row | null; readonly stepM
       }))}
     />
   )
+}
+
+/** The other of the two is hovered: here is only the line. */
+function renderNothing(): null {
+  return null
 }

@@ -1,16 +1,14 @@
-import type { BarShapeProps } from 'recharts'
+import type { ReactElement } from 'react'
+import type { BarShapeProps, DotItemDotProps } from 'recharts'
 
-interface EndDotProps {
-  readonly cx?: number | undefined
-  readonly cy?: number | undefined
-  readonly isEnd: boolean
-  readonly colour: string
-}
-
-/** The hollow dot at the end of a line whose last step is still in progress. */
-export function EndDot({ cx, cy, isEnd, colour }: EndDotProps) {
-  if (!isEnd || cx === undefined || cy === undefined || Number.isNaN(cy)) return <g />
-  return <circle cx={cx} cy={cy} r={2.5} fill="var(--color-panel)" stroke={colour} strokeWidth={1.5} />
+/** Draws the hollow dot at the end of a line whose last step is still in progress, and no other dot. */
+export function endDot(colour: string, lastIndex: number): (dot: DotItemDotProps) => ReactElement {
+  return ({ key, index, cx, cy }) =>
+    index !== lastIndex || cx === undefined || cy === undefined || Number.isNaN(cy) ? (
+      <g key={key} />
+    ) : (
+      <circle key={key} cx={cx} cy={cy} r={2.5} fill="var(--color-panel)" stroke={colour} strokeWidth={1.5} />
+    )
 }
 
 /** A bar of failures; only its dashed outline while its step is in progress. */

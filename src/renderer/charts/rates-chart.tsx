@@ -1,4 +1,14 @@
-import { Area, CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from 'recharts'
+import type { ReactNode } from 'react'
+import {
+  Area,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  Tooltip,
+  XAxis,
+  YAxis,
+  type TooltipContentProps,
+} from 'recharts'
 import { classNames } from '../ui/class-names.ts'
 import { formatRate } from '../ui/format/count.ts'
 import {
@@ -12,7 +22,7 @@ import {
 import { valueTicks } from './axis-ticks.ts'
 import styles from './chart.module.css'
 import { ChartCard } from './chart-card.tsx'
-import { EndDot } from './marks.tsx'
+import { endDot } from './marks.tsx'
 import type { RatePoint } from './rate-series.ts'
 import type { ThroughputFrame } from './throughput-rows.ts'
 
@@ -76,10 +86,7 @@ export function RatesChart({
         // Below the lines, beside the hover line.
         position={{ y: 64 }}
         allowEscapeViewBox={{ y: true }}
-        content={({ active, payload }) =>
-          // Recharts hands back the row it was given, untyped.
-          active ? <RateCard point={(payload[0]?.payload as RatePoint | undefined) ?? null} /> : null
-        }
+        content={renderCard}
       />
       <Area
         dataKey="succeededWhole"
@@ -105,9 +112,7 @@ export function RatesChart({
           dataKey={`${key}Partial`}
           stroke={colour}
           strokeDasharray="3 3"
-          dot={(dot) => (
-            <EndDot key={dot.index} {...dot} isEnd={dot.index === rows.length - 1} colour={colour} />
-          )}
+          dot={endDot(colour, rows.length - 1)}
           activeDot={false}
         />,
       ])}
@@ -115,8 +120,10 @@ export function RatesChart({
   )
 }
 
-function RateCard({ point }: { readonly point: RatePoint | null }) {
-  if (point === null) return null
+function renderCard({ active, payload }: TooltipContentProps): ReactNode {
+  // Recharts hands back the row it was given, untyped.
+  const point = payload[0]?.payload as RatePoint | undefined
+  if (!active || point === undefined) return null
   return (
     <ChartCard
       from={point.at}

@@ -4,6 +4,6 @@ import { UNFINISHED_BAR_ORDER } from './unfinished.ts'
 
 describe('the bar of what is unfinished', () => {
   it('leaves out no unfinished state', () => {
-    expect([...UNFINISHED_BAR_ORDER].sort()).toEqual([...UNFINISHED_STATES].sort())
+    expect(UNFINISHED_BAR_ORDER.toSorted()).toEqual(UNFINISHED_STATES.toSorted())
   })
 })

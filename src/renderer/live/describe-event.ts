@@ -1,6 +1,6 @@
 import type { BrokerEvent, EventType } from '../../shared/domain/event.ts'
 import type { Json } from '../../shared/domain/json.ts'
-import { formatPercent } from '../ui/format/count.ts'
+import { countOf } from '../ui/format/count.ts'
 import { formatDuration } from '../ui/format/duration.ts'
 import type { ShownState } from '../ui/state/task-state.ts'
 
@@ -49,46 +49,43 @@ export function subjectOf({ type, data, workerId, queue, taskId }: BrokerEvent):
 }
 
 /** What more there is to say, in one line; empty when the word says it all. */
-export function detailOf({ type, at, data }: BrokerEvent): string {
-  switch (type) {
-    case 'task.failed':
-    case 'task.timed_out':
-      return errorOf(data)
-    case 'task.retrying': {
-      const runAt = numberOf(data['runAt'])
-      const wait = runAt === null ? '' : `again in ${formatDuration(runAt - at)}`
-      return [wait, errorOf(data)].filter(Boolean).join(' · ')
-    }
-    case 'task.scheduled': {
-      const runAt = numberOf(data['runAt'])
-      return runAt === null ? '' : `in ${formatDuration(runAt - at)}`
-    }
-    case 'task.succeeded': {
-      const runMs = numberOf(data['runMs'])
-      return runMs === null ? '' : `in ${formatDuration(runMs)}`
-    }
-    case 'task.progress': {
-      const fraction = numberOf(data['fraction'])
-      const share = fraction === null ? null : formatPercent(fraction).replace(/\.\d+/, '')
-      return [share, textOf(data['stage']), textOf(data['message'])].filter(Boolean).join(' · ')
-    }
-    case 'task.log':
-      return [textOf(data['level']), textOf(data['message'])].filter(Boolean).join(': ')
-    case 'worker.connected':
-      return textOf(data['hostname']) ?? ''
-    case 'worker.disconnected':
-      return textOf(data['reason']) ?? ''
-    case 'queue.purged':
-      return `${numberOf(data['count']) ?? 0} tasks`
-    default:
-      return ''
-  }
+export function detailOf(event: BrokerEvent): string {
+  return DETAILS[event.type]?.(event) ?? ''
+}
+
+const DETAILS: Partial<Record<EventType, (event: BrokerEvent) => string>> = {
+  'task.failed': ({ data }) => errorOf(data),
+  'task.timed_out': ({ data }) => errorOf(data),
+  'task.retrying': ({ at, data }) => joined(' · ', waitOf('again in', at, data), errorOf(data)),
+  'task.scheduled': ({ at, data }) => waitOf('in', at, data),
+  'task.succeeded': ({ data }) => {
+    const runMs = numberOf(data['runMs'])
+    return runMs === null ? '' : `in ${formatDuration(runMs)}`
+  },
+  'task.progress': ({ data }) => {
+    const fraction = numberOf(data['fraction'])
+    const share = fraction === null ? null : `${Math.floor(fraction * 100)} %`
+    return joined(' · ', share, textOf(data['stage']), textOf(data['message']))
+  },
+  'task.log': ({ data }) => joined(': ', textOf(data['level']), textOf(data['message'])),
+  'worker.connected': ({ data }) => textOf(data['hostname']) ?? '',
+  'worker.disconnected': ({ data }) => textOf(data['reason']) ?? '',
+  'queue.purged': ({ data }) => countOf(numberOf(data['count']) ?? 0, 'task'),
+}
+
+function waitOf(words: string, at: number, data: BrokerEvent['data']): string {
+  const runAt = numberOf(data['runAt'])
+  return runAt === null ? '' : `${words} ${formatDuration(runAt - at)}`
+}
+
+function joined(by: string, ...parts: readonly (string | null)[]): string {
+  return parts.filter((part) => part !== null && part !== '').join(by)
 }
 
 function errorOf(data: BrokerEvent['data']): string {
   const error = data['error']
   if (typeof error !== 'object' || error === null || !('type' in error)) return ''
-  return [textOf(error.type), 'message' in error ? textOf(error.message) : null].filter(Boolean).join(': ')
+  return joined(': ', textOf(error.type), 'message' in error ? textOf(error.message) : null)
 }
 
 function textOf(value: Json | undefined): string | null {

@@ -105,22 +105,22 @@ export function Combobox({ label, options, value, onChange, placeholder, problem
           }}
         >
           {shown.map((option, index) => (
-            <div
+            <button
               key={option.value}
+              type="button"
               id={`${listId}-${index}`}
               role="option"
+              tabIndex={-1}
               aria-selected={index === active}
               className={styles.option}
               onPointerMove={() => setActive(index)}
-              // Before the field loses the focus, which would close the list.
-              onPointerDown={(event) => {
-                event.preventDefault()
-                choose(option)
-              }}
+              // The field keeps the focus, and with it the list stays open until the click has chosen.
+              onPointerDown={(event) => event.preventDefault()}
+              onClick={() => choose(option)}
             >
               <span className={styles.value}>{option.value}</span>
               {option.hint !== undefined && <span className={styles.hint}>{option.hint}</span>}
-            </div>
+            </button>
           ))}
         </Popover.Content>
       </Popover.Portal>

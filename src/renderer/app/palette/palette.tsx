@@ -101,7 +101,7 @@ interface EntryProps {
 
 function Entry({ id, match: { entry, range }, isFirstOfGroup, isActive, onHover, onRun }: EntryProps) {
   const { icon: Icon, title, note, keys, group } = entry
-  const element = useRef<HTMLDivElement>(null)
+  const element = useRef<HTMLButtonElement>(null)
   useEffect(() => {
     if (isActive) element.current?.scrollIntoView({ block: 'nearest' })
   }, [isActive])
@@ -113,10 +113,12 @@ function Entry({ id, match: { entry, range }, isFirstOfGroup, isActive, onHover,
           {group}
         </p>
       )}
-      <div
+      <button
         ref={element}
+        type="button"
         id={id}
         role="option"
+        tabIndex={-1}
         aria-selected={isActive}
         className={styles.entry}
         onPointerMove={onHover}
@@ -134,7 +136,7 @@ function Entry({ id, match: { entry, range }, isFirstOfGroup, isActive, onHover,
             <Kbd key={key}>{key}</Kbd>
           ))}
         </span>
-      </div>
+      </button>
     </>
   )
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState, type KeyboardEvent } from 'react'
+import { useState } from 'react'
 import { DEFAULT_MAX_RETRIES, DEFAULT_PRIORITY, DEFAULT_QUEUE } from '../../../shared/domain/limits.ts'
 import { Button } from '../../ui/button.tsx'
 import { Combobox } from '../../ui/combobox.tsx'
@@ -9,6 +9,7 @@ import { JsonEditor } from '../../ui/json/json-editor.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { useBroker } from '../broker-connection.tsx'
 import { MOD_KEY } from '../keys/mod-key.ts'
+import { useModEnter } from '../keys/use-mod-enter.ts'
 import { overlay, useIsShown, useSubmitPreset, type SubmitPreset } from '../overlay-store.ts'
 import { EMPTY_DRAFT, readDraft, type SubmitDraft } from './submit-draft.ts'
 import styles from './submit-dialog.module.css'
@@ -48,11 +49,7 @@ function SubmitForm({ preset }: { readonly preset: SubmitPreset }) {
     setIsTried(true)
     if (task !== null && !isPending) submit(task)
   }
-  const sendOnModEnter = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-    event.preventDefault()
-    send()
-  }
+  const form = useModEnter<HTMLFormElement>(send)
   const changeName = (name: string) => {
     const isUntouched = draft.input === sampleInputOf(draft.name)
     change(isUntouched ? { name, input: sampleInputOf(name) } : { name })
@@ -78,7 +75,7 @@ function SubmitForm({ preset }: { readonly preset: SubmitPreset }) {
         </>
       }
     >
-      <form className={styles.form} onKeyDown={sendOnModEnter} onSubmit={(event) => event.preventDefault()}>
+      <form className={styles.form} ref={form} onSubmit={(event) => event.preventDefault()}>
         <Combobox
           label="Handler"
           options={handlers}

@@ -44,6 +44,6 @@ describe('a submit draft', () => {
   it('names everything that is wrong at once', () => {
     const { problems } = readDraft(draft({ name: '', priority: 'high', input: '{' }))
 
-    expect(Object.keys(problems ?? {}).sort()).toEqual(['input', 'name', 'priority'])
+    expect(Object.keys(problems ?? {}).toSorted()).toEqual(['input', 'name', 'priority'])
   })
 })

@@ -15,6 +15,8 @@ interface EventListProps {
 
 /** Only the rows in sight exist, however long the list is. */
 export function EventList({ events, scroller, onScrolled }: EventListProps) {
+  // The React Compiler, which could not memoize this, is not used here.
+  // oxlint-disable-next-line react/incompatible-library
   const rows = useVirtualizer({
     count: events.length,
     getScrollElement: () => scroller.current,

@@ -1,5 +1,6 @@
-import { useState, type KeyboardEvent } from 'react'
+import { useState } from 'react'
 import { MOD_KEY } from '../../../app/keys/mod-key.ts'
+import { useModEnter } from '../../../app/keys/use-mod-enter.ts'
 import { EMPTY_DRAFT, readDraft } from '../../../app/submit/submit-draft.ts'
 import { sampleInputOf, useHandlerOptions } from '../../../app/submit/use-handler-options.ts'
 import { useSubmit } from '../../../app/submit/use-submit.ts'
@@ -18,11 +19,7 @@ export function FromHere() {
   const send = () => {
     if (task !== null && !isPending) submit(task)
   }
-  const sendOnModEnter = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-    event.preventDefault()
-    send()
-  }
+  const form = useModEnter<HTMLFormElement>(send)
   const changeName = (name: string) => {
     const isUntouched = draft.input === sampleInputOf(draft.name)
     setDraft({ ...draft, name, input: isUntouched ? sampleInputOf(name) : draft.input })
@@ -31,7 +28,7 @@ export function FromHere() {
     <form
       className={styles.way}
       aria-label="From here"
-      onKeyDown={sendOnModEnter}
+      ref={form}
       onSubmit={(event) => event.preventDefault()}
     >
       <h3 className={styles.title}>From here</h3>
