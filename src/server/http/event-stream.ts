@@ -67,7 +67,7 @@ export function lastEventId(request: FastifyRequest): string | null {
   return typeof id === 'string' && id !== '' ? id : null
 }
 
-export function createEventStreams({ every, onFailure }: EventStreamsOptions): EventStreams {
+function createEventStreams({ every, onFailure }: EventStreamsOptions): EventStreams {
   const open = new Set<ServerResponse>()
   let stopKeepAlive: (() => void) | null = null
 

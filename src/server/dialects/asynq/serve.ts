@@ -33,7 +33,7 @@ import {
 export const asynq: Dialect = { name: 'asynq', operations: ASYNQ_OPERATIONS, serve: serveAsynq }
 
 /** Serves the dialect `asynq` (docs/dialects.md) on `app`. */
-export function serveAsynq(app: FastifyInstance, dependencies: DialectDependencies): void {
+function serveAsynq(app: FastifyInstance, dependencies: DialectDependencies): void {
   serveOperations<AsynqOperation>(app, asynqErrorShape, {
     ...taskHandlers(dependencies),
     ...progressHandlers(dependencies),

@@ -17,7 +17,7 @@ import { invalidField } from '../read-input.ts'
 import { uniqueKeyOf } from './unique-key.ts'
 
 /** How long an attempt may take when neither the request nor the handler says. */
-export const DEFAULT_TIMEOUT_MS = 30 * 60_000
+const DEFAULT_TIMEOUT_MS = 30 * 60_000
 
 /** Clients leave a field out, send null, or send an empty string for "not given". */
 const optional = <Field extends z.ZodType>(field: Field) =>

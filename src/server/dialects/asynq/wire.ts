@@ -43,7 +43,7 @@ const STATE_ON_WIRE = {
   cancelled: 'archived',
 } as const satisfies Record<TaskState, AsynqState>
 
-export function toAsynqState(state: TaskState): AsynqState {
+function toAsynqState(state: TaskState): AsynqState {
   return STATE_ON_WIRE[state]
 }
 

@@ -47,7 +47,7 @@ import {
 export const turbine: Dialect = { name: 'turbine', operations: TURBINE_OPERATIONS, serve: serveTurbine }
 
 /** Serves the dialect `turbine` (docs/dialects.md) on `app`. */
-export function serveTurbine(app: FastifyInstance, dependencies: DialectDependencies): void {
+function serveTurbine(app: FastifyInstance, dependencies: DialectDependencies): void {
   const handlers = { ...systemHandlers(dependencies), ...taskHandlers(dependencies) }
   const enveloped = Object.fromEntries(
     Object.entries<OperationHandler>(handlers).map(([operation, handler]) => [
