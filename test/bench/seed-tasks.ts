@@ -1,0 +1,52 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { createIds } from '../../src/server/local/store/create-ids.ts'
+import { openWritable } from '../../src/server/local/store/open-database.ts'
+import { createWriter } from '../../src/server/local/store/writer.ts'
+import type { JsonText } from '../../src/shared/domain/json.ts'
+
+const BATCH = 5000
+
+/**
+ * A data folder with `count` tasks in `queue`, written by the store's own writer: waiting far in the
+ * future, or waiting now, or finished.
+ */
+export async function seedTasks(
+  folder: string,
+  count: number,
+  kind: 'scheduled' | 'pending' | 'succeeded',
+): Promise<void> {
+  mkdirSync(folder, { recursive: true })
+  const db = await openWritable(join(folder, 'penstock.db'))
+  db.pragma('synchronous = OFF')
+  const now = Date.now()
+  const writer = createWriter(db, {
+    newId: createIds(Math.random),
+    newLeaseToken: () => 'seed',
+    random: Math.random,
+  })
+  const kwargs = JSON.stringify({ to: 'someone@example.org', text: 'x'.repeat(150) }) as JsonText
+  for (let done = 0; done < count; done += BATCH) {
+    const size = Math.min(BATCH, count - done)
+    const tasks = Array.from({ length: size }, () => ({
+      name: kind === 'pending' ? 'nobody_runs_this' : 'seeded',
+      queue: 'seed',
+      kwargs,
+      ...(kind === 'scheduled' ? { runAt: now + 1e10 } : {}),
+    }))
+    writer.commit([{ name: 'submit', params: { tasks, now } }], now)
+    if (kind !== 'succeeded') continue
+    const order = { workerId: 'seed', credits: size, names: ['seeded'], now }
+    const { claimed } = writer.commit([{ name: 'orderClaims', params: order }], now)
+    const ended = claimed.map((lease) => ({
+      lease,
+      startedAt: now,
+      at: now,
+      end: { kind: 'succeeded', result: 'null' as JsonText } as const,
+    }))
+    const report = { workerId: 'seed', started: [], progress: [], logs: [], checkpoints: [], ended }
+    writer.commit([{ name: 'report', params: report }], now)
+  }
+  db.pragma('wal_checkpoint(TRUNCATE)')
+  db.close()
+}
