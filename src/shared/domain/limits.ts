@@ -21,3 +21,9 @@ export const MAX_CRASHES = 3
 export const MAX_METADATA_KEYS = 100
 /** Latest instant a task may be scheduled for: year 9999. */
 export const MAX_EPOCH_MS = 253_402_300_799_999
+export const MAX_WORKFLOW_NODES = 1000
+/** Parents named in one workflow, so that ending a node stays a short transaction. */
+export const MAX_WORKFLOW_EDGES = 10_000
+export const MAX_NODE_KEY_LENGTH = 256
+/** Most a task is handed of its parents' results, as JSON text; as much as one result may have. */
+export const MAX_PARENT_RESULTS_BYTES = MAX_RESULT_BYTES
