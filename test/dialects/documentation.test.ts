@@ -1,0 +1,26 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { asynq } from '../../src/server/dialects/asynq/serve.ts'
+import { turbine } from '../../src/server/dialects/turbine/serve.ts'
+
+const ROW = /^\| (\w+) +\| `([A-Z]+ [^`]+)`.*\| done +\| `([\w-]+)` +\|$/gm
+
+describe('docs/dialects.md', () => {
+  const text = readFileSync(new URL('../../docs/dialects.md', import.meta.url), 'utf8')
+  const rows = [...text.matchAll(ROW)].map(([, dialect, operation, suite]) => ({
+    dialect,
+    operation,
+    suite: suite!,
+  }))
+
+  it.each([turbine, asynq])('lists every operation of $name, and no other', ({ name, operations }) => {
+    const listed = rows.filter(({ dialect }) => dialect === name).map(({ operation }) => operation)
+
+    expect(listed.toSorted()).toEqual([...operations].toSorted())
+  })
+
+  it('names tests that are there', () => {
+    for (const suite of new Set(rows.map((row) => row.suite)))
+      expect(existsSync(new URL(`${suite}.test.ts`, import.meta.url)), suite).toBe(true)
+  })
+})
