@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest'
-import { claimOneSuspect, claimReady } from '../../src/server/local/store/commands/claim.ts'
+import { claimOneSuspect, claimReady, claimReadyNames } from '../../src/server/local/store/commands/claim.ts'
 import { openWriter } from './open-writer.ts'
 
 const parameters = { workerId: 'w', leaseToken: 't', now: 1, names: '[]', queue: 'q', queues: '[]', limit: 1 }
 
 it.each([
   ['claiming what is ready', claimReady, /USING (?:COVERING )?INDEX tasks_ready/],
+  ['claiming what is ready and known', claimReadyNames, /USING (?:COVERING )?INDEX tasks_ready/],
   ['claiming a suspect', claimOneSuspect, /USING (?:COVERING )?INDEX tasks_suspect/],
   [
     'finding what is due',

@@ -3,6 +3,7 @@ import { boundIndexOf, bucketOf, DURATION_BOUNDS_MS } from '../../../shared/doma
 import type { StateCounts, Totals } from '../../../shared/domain/queue.ts'
 import { TASK_STATES, type TaskState } from '../../../shared/domain/state.ts'
 import type { WritableDatabase } from './open-database.ts'
+import { createPendingNames } from './pending-names.ts'
 import { createRateMeter, type RateMeter } from './rate-meter.ts'
 
 /** The names beyond this many in one queue are counted together, so that names cannot fill the memory. */
@@ -19,9 +20,9 @@ export type LedgerEntry =
   | {
       readonly kind: 'move'
       readonly queue: string
+      readonly name: string
       readonly from: TaskState | null
       readonly to: TaskState | null
-      readonly count: number
     }
   | {
       readonly kind: 'tally'
@@ -81,6 +82,8 @@ export interface Ledger {
   reload(): void
   queueNames(): readonly string[]
   counts(queue: string): StateCounts
+  /** How many pending tasks of `queue` have one of these names. */
+  countKnown(queue: string, names: readonly string[]): number
   deadLetters(queue: string): number
   totals(queue: string): Totals
   nameTotals(): readonly { readonly queue: string; readonly name: string; readonly totals: NameTotals }[]
@@ -201,9 +204,14 @@ export function createLedger(db: WritableDatabase): Ledger {
       numbersOf(queue).names.set(name, { ...emptyTotals(), ...(JSON.parse(totals) as NameTotals) })
   }
   reload()
+  const pendingNames = createPendingNames(db)
 
   return {
-    reload,
+    reload() {
+      reload()
+      pendingNames.reload()
+    },
+    countKnown: pendingNames.countKnown,
     apply(entries) {
       const dirtyCounts = new Map<string, Set<TaskState>>()
       const dirtyNames = new Map<string, Set<string>>()
@@ -227,12 +235,14 @@ export function createLedger(db: WritableDatabase): Ledger {
         switch (entry.kind) {
           case 'move':
             if (entry.from !== null) {
-              numbers.counts[entry.from] -= entry.count
+              numbers.counts[entry.from] -= 1
               touch(dirtyCounts, entry.queue, entry.from)
+              if (entry.from === 'pending') pendingNames.add(entry.queue, entry.name, -1)
             }
             if (entry.to !== null) {
-              numbers.counts[entry.to] += entry.count
+              numbers.counts[entry.to] += 1
               touch(dirtyCounts, entry.queue, entry.to)
+              if (entry.to === 'pending') pendingNames.add(entry.queue, entry.name, 1)
             }
             break
           case 'tally': {
@@ -285,6 +295,7 @@ export function createLedger(db: WritableDatabase): Ledger {
       }
       for (const [number, dirty] of dirtyMinutes)
         for (const [queue, stats] of dirty) writeMinute.run(number, queue, JSON.stringify(stats))
+      pendingNames.flush()
       forgetOldMinutes()
     },
     queueNames: () => [...queues.keys()],

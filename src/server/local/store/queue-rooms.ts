@@ -3,13 +3,20 @@ import { fullBucket, nextTokenAt, refill, type TokenBucket } from '../../../shar
 import type { KeptSettings } from './commands/queue-settings.ts'
 import type { Ledger } from './ledger.ts'
 
+export interface QueueRoom {
+  /** Most tasks to claim; may be Infinity. */
+  readonly room: number
+  /** Whether all that is pending there is known, so that a claim need not look at names. */
+  readonly isAllKnown: boolean
+}
+
 /**
  * How many more tasks of each queue may be claimed: nothing of a paused queue, up to the concurrency
  * limit, up to what the rate limit has tokens for. Tokens live in memory: a restart fills them up.
  */
 export interface QueueRooms {
-  /** Queues that have something ready and room for it, with how much. */
-  ready(now: EpochMs): ReadonlyMap<string, number>
+  /** Queues that have something ready that a worker with these `names` (null: any) knows, and room for it. */
+  ready(names: readonly string[] | null, now: EpochMs): ReadonlyMap<string, QueueRoom>
   /** `count` tasks of `queue` have been claimed. */
   take(queue: string, count: number): void
   /** When a rate limit that holds something up lets the next task through; null when none does. */
@@ -24,12 +31,14 @@ export function createQueueRooms(
   let heldUp: readonly EpochMs[] = []
 
   return {
-    ready(now) {
-      const rooms = new Map<string, number>()
+    ready(names, now) {
+      const rooms = new Map<string, QueueRoom>()
       const waits: EpochMs[] = []
       for (const queue of ledger.queueNames()) {
         const counts = ledger.counts(queue)
         if (counts.pending === 0) continue
+        const known = names === null ? counts.pending : ledger.countKnown(queue, names)
+        if (known === 0) continue
         const found = findSettings(queue)
         if (found === null || found.isPaused) continue
         const { concurrency, rateLimit } = found.settings
@@ -41,7 +50,7 @@ export function createQueueRooms(
           if (bucket.tokens < 1 && room > 0) waits.push(nextTokenAt(bucket, rateLimit))
           room = Math.min(room, Math.floor(bucket.tokens))
         }
-        if (room > 0) rooms.set(queue, room)
+        if (room > 0) rooms.set(queue, { room, isAllKnown: known === counts.pending })
       }
       heldUp = waits
       return rooms

@@ -18,6 +18,26 @@ CREATE TABLE event_batches (
   events TEXT NOT NULL
 );
 
+CREATE TABLE external_workers (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  hostname TEXT NOT NULL,
+  pid INTEGER,
+  queues TEXT,
+  names TEXT,
+  concurrency INTEGER NOT NULL CHECK (concurrency BETWEEN 1 AND 100),
+  declared_status TEXT NOT NULL,
+  is_paused INTEGER NOT NULL DEFAULT 0,
+  is_draining INTEGER NOT NULL DEFAULT 0,
+  is_offline INTEGER NOT NULL DEFAULT 0,
+  succeeded INTEGER NOT NULL DEFAULT 0,
+  failed INTEGER NOT NULL DEFAULT 0,
+  run_ms INTEGER NOT NULL DEFAULT 0,
+  registered_at INTEGER NOT NULL,
+  heartbeat_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL
+);
+
 CREATE TABLE idempotency_keys (
   key TEXT PRIMARY KEY,
   until INTEGER NOT NULL,
@@ -41,6 +61,13 @@ CREATE TABLE minute_stats (
   PRIMARY KEY (minute, queue)
 ) WITHOUT ROWID;
 
+CREATE TABLE pending_names (
+  queue TEXT NOT NULL,
+  name TEXT NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (queue, name)
+) WITHOUT ROWID;
+
 CREATE TABLE progress_entries (
   task_number INTEGER NOT NULL,
   ms INTEGER NOT NULL,
@@ -57,6 +84,31 @@ CREATE TABLE queues (
   is_paused INTEGER NOT NULL DEFAULT 0,
   created_at INTEGER NOT NULL
 , settings TEXT) WITHOUT ROWID;
+
+CREATE TABLE schedule_fires (
+  schedule_number INTEGER NOT NULL,
+  instant INTEGER NOT NULL,
+  PRIMARY KEY (schedule_number, instant)
+) WITHOUT ROWID;
+
+CREATE TABLE schedules (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL UNIQUE,
+  timing TEXT NOT NULL,
+  missed TEXT NOT NULL CHECK (missed IN ('skip', 'once')),
+  task TEXT NOT NULL,
+  task_name TEXT NOT NULL,
+  is_paused INTEGER NOT NULL DEFAULT 0,
+  revision INTEGER NOT NULL DEFAULT 1,
+  next_fire_at INTEGER,
+  last_fire_at INTEGER,
+  last_task_id TEXT,
+  last_error TEXT,
+  fires INTEGER NOT NULL DEFAULT 0,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL
+);
 
 CREATE TABLE state_counts (
   queue TEXT NOT NULL,
@@ -110,7 +162,8 @@ CREATE TABLE tasks (
   error_fingerprint TEXT,
   args TEXT NOT NULL,
   kwargs TEXT NOT NULL,
-  result TEXT, is_pause_requested INTEGER NOT NULL DEFAULT 0, checkpoint TEXT,
+  result TEXT, is_pause_requested INTEGER NOT NULL DEFAULT 0, checkpoint TEXT, lease_ms INTEGER, blocked_by INTEGER NOT NULL DEFAULT 0
+  CHECK (blocked_by = 0 OR state IN ('scheduled', 'paused', 'cancelled')),
   CHECK ((finished_at IS NOT NULL) = (state IN ('succeeded', 'failed', 'timed_out', 'cancelled'))),
   CHECK ((lease_token IS NOT NULL) = (state = 'running'))
 );
@@ -121,6 +174,54 @@ CREATE TABLE unique_locks (
   task_id TEXT NOT NULL
 ) WITHOUT ROWID;
 
+CREATE TABLE worker_numbers (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  worker_id TEXT NOT NULL UNIQUE
+);
+
+CREATE TABLE workflow_edges (
+  parent INTEGER NOT NULL,
+  child INTEGER NOT NULL,
+  PRIMARY KEY (parent, child)
+) WITHOUT ROWID;
+
+CREATE TABLE workflow_nodes (
+  task_number INTEGER PRIMARY KEY,
+  workflow_number INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  on_failure TEXT NOT NULL CHECK (on_failure IN ('fail', 'skip')),
+  task_id TEXT NOT NULL,
+  task_name TEXT NOT NULL,
+  gone_state TEXT,
+  gone_result TEXT,
+  UNIQUE (workflow_number, position)
+);
+
+CREATE TABLE workflows (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'running' CHECK (state IN ('running', 'succeeded', 'failed', 'cancelled')),
+  cause TEXT CHECK (cause IN ('failed', 'cancelled')),
+  is_cancel_requested INTEGER NOT NULL DEFAULT 0,
+  idempotency_key TEXT,
+  total INTEGER NOT NULL CHECK (total > 0),
+  succeeded INTEGER NOT NULL DEFAULT 0,
+  failed INTEGER NOT NULL DEFAULT 0,
+  timed_out INTEGER NOT NULL DEFAULT 0,
+  cancelled INTEGER NOT NULL DEFAULT 0,
+  skipped INTEGER NOT NULL DEFAULT 0,
+  tasks_left INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  finished_at INTEGER,
+  CHECK ((finished_at IS NOT NULL) = (state <> 'running')),
+  CHECK ((state <> 'running') = (succeeded + failed + timed_out + cancelled = total)),
+  CHECK (succeeded + failed + timed_out + cancelled <= total)
+);
+
+CREATE INDEX schedules_due ON schedules (next_fire_at) WHERE is_paused = 0 AND next_fire_at IS NOT NULL;
+
 CREATE INDEX tasks_by_parent ON tasks (parent_id) WHERE parent_id IS NOT NULL;
 
 CREATE INDEX tasks_by_queue_and_state ON tasks (queue, state, number);
@@ -129,7 +230,7 @@ CREATE INDEX tasks_by_replayed ON tasks (replay_of) WHERE replay_of IS NOT NULL;
 
 CREATE INDEX tasks_dead ON tasks (queue, number) WHERE is_dead_letter = 1;
 
-CREATE INDEX tasks_due ON tasks (run_at) WHERE state IN ('scheduled', 'retrying');
+CREATE INDEX tasks_due ON tasks (run_at) WHERE state IN ('scheduled', 'retrying') AND blocked_by = 0;
 
 CREATE INDEX tasks_expiring ON tasks (run_at + queue_timeout_ms) WHERE state = 'pending' AND queue_timeout_ms IS NOT NULL;
 
@@ -138,3 +239,9 @@ CREATE INDEX tasks_ready ON tasks (queue, priority DESC, number) WHERE state = '
 CREATE INDEX tasks_running ON tasks (worker_id, number) WHERE state = 'running';
 
 CREATE INDEX tasks_suspect ON tasks (number) WHERE state = 'pending' AND is_suspect = 1;
+
+CREATE INDEX workflow_edges_by_child ON workflow_edges (child);
+
+CREATE INDEX workflows_by_key ON workflows (idempotency_key, number) WHERE idempotency_key IS NOT NULL;
+
+CREATE INDEX workflows_by_state ON workflows (state, number);

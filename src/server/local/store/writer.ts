@@ -3,6 +3,7 @@ import { BrokerError, type BrokerRefusal, toRefusal } from '../../../shared/doma
 import type { EventType } from '../../../shared/domain/event.ts'
 import type { Json } from '../../../shared/domain/json.ts'
 import { prepareCancel } from './commands/cancel.ts'
+import { type ClaimOrder, type ClaimOrders, createClaimOrders, type WorkerClaims } from './claim-orders.ts'
 import { prepareClaim, type ClaimedTask } from './commands/claim.ts'
 import { createRecorder, type CommandContext } from './commands/command-context.ts'
 import { prepareDelete, prepareDeletions } from './commands/delete.ts'
@@ -22,11 +23,13 @@ import { prepareRecover } from './commands/recover.ts'
 import { prepareReplay } from './commands/replay.ts'
 import { type AttemptEnded, type AttemptStarted, prepareSettle } from './commands/settle.ts'
 import { prepareSubmit } from './commands/submit.ts'
+import { prepareWorkerCommands } from './commands/worker-commands.ts'
+import { prepareWorkflowProgress } from './commands/workflow-progress.ts'
 import { createEventLog, type StoredEvents } from './event-log.ts'
 import { createLedger } from './ledger.ts'
 import { prepareNumbers } from './numbers.ts'
 import type { WritableDatabase } from './open-database.ts'
-import { createQueueRooms, type QueueRooms } from './queue-rooms.ts'
+import { createQueueRooms } from './queue-rooms.ts'
 
 /** What workers tell in one go. Each part is fenced by its lease; what is refused is answered by number. */
 export interface WorkerReport {
@@ -36,14 +39,6 @@ export interface WorkerReport {
   readonly logs: readonly LogReport[]
   readonly checkpoints: readonly CheckpointReport[]
   readonly ended: readonly AttemptEnded[]
-}
-
-/** A standing order: claim up to `credits` tasks as soon as there are any. Credits add up. */
-export interface ClaimOrder {
-  readonly workerId: string
-  readonly credits: number
-  readonly names: readonly string[]
-  readonly now: EpochMs
 }
 
 export interface WriterDependencies {
@@ -56,10 +51,10 @@ export interface WriterDependencies {
 export interface Committed {
   readonly replies: readonly CommandReply[]
   readonly events: StoredEvents | null
-  /** Tasks claimed for the standing order, in the same transaction. */
-  readonly claimed: readonly ClaimedTask[]
+  /** Tasks claimed for standing orders, in the same transaction. */
+  readonly claimed: readonly WorkerClaims[]
   readonly nextDueAt: EpochMs | null
-  /** Suspects that wait to be run alone. */
+  /** Suspects that wait to be run alone, and could be now. */
   readonly suspects: number
 }
 
@@ -74,18 +69,12 @@ export interface Command {
   readonly params: unknown
 }
 
-function prepareCommands(
-  context: CommandContext,
-  dependencies: WriterDependencies,
-  order: StandingOrder,
-  rooms: QueueRooms,
-) {
+function prepareCommands(context: CommandContext, orders: ClaimOrders) {
   const submit = prepareSubmit(context)
   const remove = prepareDelete(context)
   const settle = prepareSettle(context)
   const progress = prepareProgress(context)
   const replay = prepareReplay(context, { submit, remove })
-  const { claim, claimSuspect } = prepareClaim(context)
   const { makeDue, nextDueAt } = prepareDue(context, prepareExpire(context))
   const { record } = context
 
@@ -102,6 +91,7 @@ function prepareCommands(
     purgeDead: replay.purgeDead,
     makeDue,
     recover: prepareRecover(context, settle),
+    ...prepareWorkerCommands(context, { settle, progress, orders }),
 
     /** @returns numbers of the tasks whose lease was lost. */
     report({
@@ -135,25 +125,11 @@ function prepareCommands(
       }
       return [...lost]
     },
-    orderClaims(request: ClaimOrder): void {
-      order.workerId = request.workerId
-      order.names = request.names
-      order.credits += request.credits
-      order.now = request.now
-    },
-    withdrawOrder(): void {
-      order.credits = 0
-    },
-    claimSuspect(request: {
-      readonly workerId: string
-      readonly names: readonly string[]
-      readonly now: EpochMs
-    }) {
-      const leaseToken = dependencies.newLeaseToken()
-      const claimed = claimSuspect({ ...request, limit: 1, leaseToken, rooms: rooms.ready(request.now) })
-      for (const { queue } of claimed) rooms.take(queue, 1)
-      return claimed
-    },
+    orderClaims: (order: ClaimOrder): void => orders.add(order),
+    withdrawOrder: ({ workerId }: { readonly workerId: string }): void => orders.withdraw(workerId),
+    closeOrder: ({ workerId }: { readonly workerId: string }): void => orders.close(workerId),
+    claimSuspect: (request: { readonly workerId: string; readonly now: EpochMs }): readonly ClaimedTask[] =>
+      orders.claimSuspect(request.workerId, request.now),
     recordEvent(event: {
       readonly type: EventType
       readonly at: EpochMs
@@ -164,7 +140,7 @@ function prepareCommands(
       record.event({ ...event, taskId: null })
     },
   }
-  return { commands, claim, nextDueAt }
+  return { commands, nextDueAt }
 }
 
 type Commands = ReturnType<typeof prepareCommands>['commands']
@@ -172,22 +148,29 @@ export type CommandName = keyof Commands
 export type CommandParams<Name extends CommandName> = Parameters<Commands[Name]>[0]
 export type CommandValue<Name extends CommandName> = ReturnType<Commands[Name]>
 
-interface StandingOrder {
-  workerId: string
-  names: readonly string[]
-  credits: number
-  now: EpochMs
-}
-
 /** The one that writes. Time reaches it inside commands; dice are handed in. */
 export function createWriter(db: WritableDatabase, dependencies: WriterDependencies) {
   const log = createEventLog(db)
   const ledger = createLedger(db)
   const record = createRecorder()
-  const order: StandingOrder = { workerId: '', names: [], credits: 0, now: 0 }
-  const context: CommandContext = { db, record, newId: dependencies.newId, random: dependencies.random }
-  const rooms = createQueueRooms(ledger, prepareFindSettings(context))
-  const { commands, claim, nextDueAt } = prepareCommands(context, dependencies, order, rooms)
+  const { newId, random } = dependencies
+  const workflows = prepareWorkflowProgress({ db, record })
+  const context: CommandContext = { db, record, newId, random, workflows }
+  const listSuspects = db.prepare<[], { queue: string; name: string }>(
+    `SELECT queue, name FROM tasks WHERE state = 'pending' AND is_suspect = 1`,
+  )
+  const countHeld = db
+    .prepare<[string], number>(`SELECT count(*) FROM tasks WHERE state = 'running' AND worker_id = ?`)
+    .pluck()
+  const orders = createClaimOrders({
+    claims: prepareClaim(context),
+    rooms: createQueueRooms(ledger, prepareFindSettings(context)),
+    newLeaseToken: dependencies.newLeaseToken,
+    applyRecord,
+    countHeld: (workerId) => countHeld.get(workerId)!,
+    listSuspects: () => listSuspects.all(),
+  })
+  const { commands, nextDueAt } = prepareCommands(context, orders)
   const numbers = prepareNumbers(db, ledger, log)
 
   const begin = db.prepare('BEGIN IMMEDIATE')
@@ -196,9 +179,6 @@ export function createWriter(db: WritableDatabase, dependencies: WriterDependenc
   const savepoint = db.prepare('SAVEPOINT command')
   const release = db.prepare('RELEASE command')
   const undo = db.prepare('ROLLBACK TO command')
-  const countSuspects = db
-    .prepare(`SELECT count(*) FROM tasks WHERE state = 'pending' AND is_suspect = 1`)
-    .pluck()
 
   /** Runs one command; one that is refused or fails leaves nothing behind. */
   function run({ name, params }: Command): CommandReply {
@@ -220,24 +200,6 @@ export function createWriter(db: WritableDatabase, dependencies: WriterDependenc
     }
   }
 
-  function claimForOrder(): readonly ClaimedTask[] {
-    const { workerId, names, now, credits } = order
-    if (credits === 0) return []
-    const ready = rooms.ready(now)
-    if (ready.size === 0) return []
-    const claimed = claim({
-      workerId,
-      names,
-      now,
-      rooms: ready,
-      limit: credits,
-      leaseToken: dependencies.newLeaseToken(),
-    })
-    for (const { queue } of claimed) rooms.take(queue, 1)
-    order.credits -= claimed.length
-    return claimed
-  }
-
   function applyRecord(): void {
     ledger.apply(record.entries)
     record.entries.length = 0
@@ -250,14 +212,12 @@ export function createWriter(db: WritableDatabase, dependencies: WriterDependenc
      */
     commit(batch: readonly Command[], now: EpochMs): Committed {
       const seqBefore = log.lastSeq
-      const creditsBefore = order.credits
-      order.now = now
+      const restoreOrders = orders.keep()
       begin.run()
       try {
         const replies = batch.map(run)
         applyRecord()
-        const claimed = claimForOrder()
-        applyRecord()
+        const claimed = orders.serve(now)
         const events = log.append(record.events)
         commit.run()
         record.events.length = 0
@@ -265,14 +225,14 @@ export function createWriter(db: WritableDatabase, dependencies: WriterDependenc
           replies,
           events,
           claimed,
-          nextDueAt: earliest(nextDueAt(), rooms.nextRoomAt(now)),
-          suspects: countSuspects.get() as number,
+          nextDueAt: earliest(nextDueAt(), orders.nextRoomAt),
+          suspects: orders.countSuspects(now),
         }
       } catch (error) {
         if (db.inTransaction) rollback.run()
         record.events.length = 0
         record.entries.length = 0
-        order.credits = creditsBefore
+        restoreOrders()
         log.rewind(seqBefore)
         ledger.reload()
         throw error

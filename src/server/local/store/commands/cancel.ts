@@ -2,8 +2,8 @@ import type { EpochMs } from '../../../../shared/domain/clock.ts'
 import { BrokerError } from '../../../../shared/domain/errors.ts'
 import { isFinal } from '../../../../shared/domain/state.ts'
 import type { Task } from '../../../../shared/domain/task.ts'
-import { taskEvent } from '../event-log.ts'
 import { type TaskRow, toTask } from '../rows.ts'
+import { prepareCancelWaiting } from './cancel-waiting.ts'
 import type { CommandContext } from './command-context.ts'
 import { prepareFindTask } from './find-task.ts'
 
@@ -17,11 +17,9 @@ export interface Cancelled {
  * Cancels a waiting or paused task; marks a running one, which becomes cancelled when its attempt ends.
  * Throws TASK_NOT_FOUND, INVALID_STATE when it is final.
  */
-export function prepareCancel({ db, record }: CommandContext) {
+export function prepareCancel({ db, record, workflows }: CommandContext) {
   const find = prepareFindTask(db)
-  const setCancelled = db.prepare(`
-    UPDATE tasks SET state = 'cancelled', finished_at = @now, updated_at = @now, is_suspect = 0
-    WHERE number = @number AND state = @state`)
+  const cancelWaiting = prepareCancelWaiting({ db, record })
   const request = db.prepare(
     `UPDATE tasks SET is_cancel_requested = 1, updated_at = @now WHERE number = @number AND state = 'running'`,
   )
@@ -42,10 +40,8 @@ export function prepareCancel({ db, record }: CommandContext) {
       request.run({ number: row.number, now })
       return { task: toTask(find(id)), running: { number: row.number, attempt: row.attempt } }
     }
-    setCancelled.run({ number: row.number, state: row.state, now })
-    record.moved(row.queue, row.state, 'cancelled')
-    record.tally(row, 'cancelled', now)
-    record.event(taskEvent('task.cancelled', now, row, null, { state: 'cancelled' }))
+    cancelWaiting(row, now)
+    if (row.workflow_id !== null) workflows.ended(row, 'cancelled', now)
     return { task: toTask(find(id)), running: null }
   }
 }

@@ -2,6 +2,7 @@ import type { EpochMs } from '../../../../shared/domain/clock.ts'
 import type { JsonText } from '../../../../shared/domain/json.ts'
 import type { Metadata } from '../../../../shared/domain/task.ts'
 import { taskEvent } from '../event-log.ts'
+import type { QueueRoom } from '../queue-rooms.ts'
 import type { CommandContext } from './command-context.ts'
 
 /** A claimed task: what its worker needs, and the token that fences everything said about this attempt. */
@@ -23,6 +24,7 @@ export interface ClaimedTask {
   readonly isSuspect: boolean
   /** What an earlier attempt saved. */
   readonly checkpoint: JsonText | null
+  readonly workflowId: string | null
 }
 
 export interface ClaimRequest {
@@ -31,10 +33,16 @@ export interface ClaimRequest {
   readonly limit: number
   readonly leaseToken: string
   /** Queues to take from, with the most tasks each may give. */
-  readonly rooms: ReadonlyMap<string, number>
+  readonly rooms: ReadonlyMap<string, QueueRoom>
   /** Task names the worker knows; others stay where they are. */
   readonly names: readonly string[]
   readonly now: EpochMs
+}
+
+/** As a claim, of an external worker. */
+export interface LeaseRequest extends Omit<ClaimRequest, 'names'> {
+  readonly names: readonly string[] | null
+  readonly leaseMs: number
 }
 
 interface ClaimedRow {
@@ -50,26 +58,41 @@ interface ClaimedRow {
   readonly metadata: string | null
   readonly timeout_ms: number
   readonly checkpoint: string | null
+  readonly workflow_id: string | null
 }
 
-const CLAIM = `
+/** Only an external worker's lease has a length. */
+const claimAs = (leaseMs: 'NULL' | '@leaseMs') => `
   UPDATE tasks SET state = 'running', worker_id = @workerId, lease_token = @leaseToken, attempt = attempt + 1,
-                   claimed_at = @now, updated_at = @now, started_at = NULL`
+                   lease_ms = ${leaseMs}, claimed_at = @now, updated_at = @now, started_at = NULL`
+const CLAIM = claimAs('NULL')
 const CLAIMED =
-  'RETURNING number, id, name, queue, priority, attempt, run_at, args, kwargs, metadata, timeout_ms, checkpoint'
+  'RETURNING number, id, name, queue, priority, attempt, run_at, args, kwargs, metadata, timeout_ms, checkpoint, workflow_id'
+
+const claimFrom = (names: string) => `${CLAIM}
+  WHERE number IN (SELECT number FROM tasks INDEXED BY tasks_ready
+                   WHERE queue = @queue AND state = 'pending' AND is_suspect = 0 ${names}
+                     AND (queue_timeout_ms IS NULL OR run_at + queue_timeout_ms > @now)
+                   ORDER BY priority DESC, number LIMIT @limit)
+  ${CLAIMED}`
 
 /**
  * Claims due tasks of one queue, best first: highest priority, then first in. One statement, so two
  * claimers never take one task. Served by index tasks_ready (tested). SQLite does not order
  * RETURNING: the caller sorts.
  */
-export const claimReady = `${CLAIM}
-  WHERE number IN (SELECT number FROM tasks
-                   WHERE queue = @queue AND state = 'pending' AND is_suspect = 0
-                     AND name IN (SELECT value FROM json_each(@names))
-                     AND (queue_timeout_ms IS NULL OR run_at + queue_timeout_ms > @now)
-                   ORDER BY priority DESC, number LIMIT @limit)
-  ${CLAIMED}`
+export const claimReady = claimFrom('')
+
+/** The same among names a worker knows, for a queue that also holds others. */
+export const claimReadyNames = claimFrom('AND name IN (SELECT value FROM json_each(@names))')
+
+/** What a lease may take of one queue, best first. Served by index tasks_ready. Null names are any. */
+export const peekReady = `
+  SELECT number, priority FROM tasks
+  WHERE queue = @queue AND state = 'pending' AND is_suspect = 0
+    AND (@names IS NULL OR name IN (SELECT value FROM json_each(@names)))
+    AND (queue_timeout_ms IS NULL OR run_at + queue_timeout_ms > @now)
+  ORDER BY priority DESC, number LIMIT @limit`
 
 /** Claims the oldest suspect, which must run alone. Served by index tasks_suspect. */
 export const claimOneSuspect = `${CLAIM}
@@ -81,17 +104,22 @@ export const claimOneSuspect = `${CLAIM}
 
 export function prepareClaim({ db, record }: CommandContext) {
   const ready = db.prepare<[object], ClaimedRow>(claimReady)
+  const readyNames = db.prepare<[object], ClaimedRow>(claimReadyNames)
   const suspect = db.prepare<[object], ClaimedRow>(claimOneSuspect)
+  const peek = db.prepare<[object], { number: number; priority: number }>(peekReady)
+  const claimNumbers = db.prepare<[object], ClaimedRow>(
+    `${claimAs('@leaseMs')} WHERE number IN (SELECT value FROM json_each(@numbers)) AND state = 'pending' ${CLAIMED}`,
+  )
 
   function accept(
     rows: readonly ClaimedRow[],
-    { workerId, leaseToken, now }: ClaimRequest,
+    { workerId, now, leaseToken }: Omit<ClaimRequest, 'names'>,
     isSuspect: boolean,
   ): ClaimedTask[] {
     return rows
       .toSorted((a, b) => b.priority - a.priority || a.number - b.number)
       .map((row) => {
-        record.moved(row.queue, 'pending', 'running')
+        record.moved(row, 'pending', 'running')
         record.event(taskEvent('task.claimed', now, row, workerId, { state: 'running' }))
         return {
           number: row.number,
@@ -108,6 +136,7 @@ export function prepareClaim({ db, record }: CommandContext) {
           claimedAt: now,
           isSuspect,
           checkpoint: row.checkpoint as JsonText | null,
+          workflowId: row.workflow_id,
         }
       })
   }
@@ -121,13 +150,15 @@ export function prepareClaim({ db, record }: CommandContext) {
       const claimed: ClaimedTask[] = []
       while (rooms.size > 0 && claimed.length < request.limit) {
         const share = Math.max(1, Math.floor((request.limit - claimed.length) / rooms.size))
-        for (const [queue, room] of rooms) {
+        for (const [queue, { room, isAllKnown }] of rooms) {
           const limit = Math.min(share, room, request.limit - claimed.length)
           if (limit === 0) break
-          const rows = ready.all({ workerId, leaseToken, now, names, queue, limit })
+          const rows = isAllKnown
+            ? ready.all({ workerId, leaseToken, now, queue, limit })
+            : readyNames.all({ workerId, leaseToken, now, names, queue, limit })
           claimed.push(...accept(rows, request, false))
           if (rows.length < limit || rows.length === room) rooms.delete(queue)
-          else rooms.set(queue, room - rows.length)
+          else rooms.set(queue, { room: room - rows.length, isAllKnown })
         }
       }
       return claimed
@@ -137,6 +168,18 @@ export function prepareClaim({ db, record }: CommandContext) {
       const names = JSON.stringify(request.names)
       const queues = JSON.stringify([...request.rooms.keys()])
       return accept(suspect.all({ workerId, leaseToken, now, names, queues }), request, true)
+    },
+    /** Up to `limit` tasks for an external worker, the best of all its queues, within each queue's room. */
+    claimLeased(request: LeaseRequest): ClaimedTask[] {
+      const { workerId, leaseToken, leaseMs, now } = request
+      const names = request.names === null ? null : JSON.stringify(request.names)
+      const best = [...request.rooms]
+        .flatMap(([queue, { room }]) => peek.all({ queue, names, now, limit: Math.min(room, request.limit) }))
+        .toSorted((a, b) => b.priority - a.priority || a.number - b.number)
+        .slice(0, request.limit)
+      if (best.length === 0) return []
+      const numbers = JSON.stringify(best.map(({ number }) => number))
+      return accept(claimNumbers.all({ workerId, leaseToken, leaseMs, now, numbers }), request, false)
     },
   }
 }

@@ -3,6 +3,7 @@ import type { TaskState } from '../../../../shared/domain/state.ts'
 import type { NewEvent } from '../event-log.ts'
 import type { LedgerEntry, Tally } from '../ledger.ts'
 import type { WritableDatabase } from '../open-database.ts'
+import type { WorkflowProgress } from './workflow-progress.ts'
 
 /** What a task must tell for its changes to be counted. */
 export interface CountedTask {
@@ -16,7 +17,7 @@ export interface Recorder {
   readonly entries: LedgerEntry[]
   event(event: NewEvent): void
   /** A task moved between states; null is "did not exist" or "is gone". */
-  moved(queue: string, from: TaskState | null, to: TaskState | null, count?: number): void
+  moved(task: CountedTask, from: TaskState | null, to: TaskState | null): void
   tally(task: CountedTask, tally: Tally, at: EpochMs, count?: number): void
   started(task: CountedTask, waitMs: number, at: EpochMs): void
   ended(task: CountedTask, runMs: number, at: EpochMs): void
@@ -30,7 +31,7 @@ export function createRecorder(): Recorder {
     events,
     entries,
     event: (event) => void events.push(event),
-    moved: (queue, from, to, count = 1) => void entries.push({ kind: 'move', queue, from, to, count }),
+    moved: ({ queue, name }, from, to) => void entries.push({ kind: 'move', queue, name, from, to }),
     tally: ({ queue, name }, tally, at, count = 1) =>
       void entries.push({ kind: 'tally', queue, name, tally, count, at }),
     started: ({ queue, name }, waitMs, at) =>
@@ -49,4 +50,6 @@ export interface CommandContext {
   readonly newId: (now: EpochMs) => string
   /** In [0, 1). */
   readonly random: () => number
+  /** To be told of every task with a `workflow_id` that becomes final or is deleted. */
+  readonly workflows: WorkflowProgress
 }

@@ -6,7 +6,7 @@ import type { CommandContext } from './command-context.ts'
 import { prepareFindTask } from './find-task.ts'
 
 /** Removes a task with everything that is kept about it. The caller has made sure it does not run. */
-export function prepareDelete({ db, record }: CommandContext) {
+export function prepareDelete({ db, record, workflows }: CommandContext) {
   const deletes = ['attempts', 'progress_entries', 'log_entries'].map((table) =>
     db.prepare(`DELETE FROM ${table} WHERE task_number = ?`),
   )
@@ -14,12 +14,13 @@ export function prepareDelete({ db, record }: CommandContext) {
   const forgetKey = db.prepare('DELETE FROM idempotency_keys WHERE key = ? AND task_number = ?')
   const unlock = db.prepare('DELETE FROM unique_locks WHERE key = ? AND task_id = ?')
 
-  return (row: TaskSummaryRow, now: EpochMs): void => {
+  return (given: TaskSummaryRow, now: EpochMs): void => {
+    const row = given.workflow_id === null ? given : workflows.beforeRemoval(given, now)
     for (const statement of deletes) statement.run(row.number)
     if (row.idempotency_key !== null) forgetKey.run(row.idempotency_key, row.number)
     if (row.unique_key !== null) unlock.run(row.unique_key, row.id)
     deleteTask.run(row.number)
-    record.moved(row.queue, row.state, null)
+    record.moved(row, row.state, null)
     if (row.is_dead_letter === 1) record.deadLetters(row.queue, -1)
     record.event(taskEvent('task.deleted', now, row, null, {}))
   }

@@ -13,16 +13,16 @@ export function prepareDue(
   { expire, nextExpiryAt }: ReturnType<typeof prepareExpire>,
 ) {
   const findDue = db.prepare<[number, number], TaskSummaryRow>(`
-    SELECT ${SUMMARY_COLUMNS} FROM tasks WHERE state IN ('scheduled', 'retrying') AND run_at <= ? ORDER BY run_at LIMIT ?`)
+    SELECT ${SUMMARY_COLUMNS} FROM tasks WHERE state IN ('scheduled', 'retrying') AND blocked_by = 0 AND run_at <= ? ORDER BY run_at LIMIT ?`)
   const setPending = db.prepare(`UPDATE tasks SET state = 'pending', updated_at = ? WHERE number = ?`)
-  const nextDue = db.prepare(`SELECT min(run_at) FROM tasks WHERE state IN ('scheduled', 'retrying')`).pluck()
+  const nextDue = db.prepare(`SELECT min(run_at) FROM tasks WHERE state IN ('scheduled', 'retrying') AND blocked_by = 0`).pluck()
   return {
     makeDue({ now }: { readonly now: EpochMs }): number {
       expire(now)
       const rows = findDue.all(now, MAX_DUE_AT_ONCE)
       for (const row of rows) {
         setPending.run(now, row.number)
-        record.moved(row.queue, row.state, 'pending')
+        record.moved(row, row.state, 'pending')
         record.event(taskEvent('task.scheduled', now, row, null, { state: 'pending', runAt: row.run_at }))
       }
       return rows.length

@@ -8,7 +8,7 @@ import type { CommandContext } from './command-context.ts'
 const MAX_EXPIRED_AT_ONCE = 1000
 
 /** Tasks that waited longer than they may become `timed_out` without running. Served by index tasks_expiring. */
-export function prepareExpire({ db, record }: CommandContext) {
+export function prepareExpire({ db, record, workflows }: CommandContext) {
   const findExpired = db.prepare<[number, number], TaskSummaryRow>(`
     SELECT ${SUMMARY_COLUMNS} FROM tasks INDEXED BY tasks_expiring
     WHERE state = 'pending' AND queue_timeout_ms IS NOT NULL AND run_at + queue_timeout_ms <= ? LIMIT ?`)
@@ -38,12 +38,13 @@ export function prepareExpire({ db, record }: CommandContext) {
           error: JSON.stringify(error),
           fingerprint: fingerprintOf(error),
         })
-        record.moved(row.queue, 'pending', 'timed_out')
+        record.moved(row, 'pending', 'timed_out')
         record.tally(row, 'timedOut', now)
         record.tally(row, 'deadLettered', now)
         record.deadLetters(row.queue, 1)
         const data = { state: 'timed_out', runMs: 0, error: { type: error.type, message: error.message } }
         record.event(taskEvent('task.timed_out', now, row, null, data))
+        if (row.workflow_id !== null) workflows.ended(row, 'timed_out', now)
       }
     },
     nextExpiryAt: () => nextExpiry.get() as EpochMs | null,

@@ -43,7 +43,7 @@ export function preparePause({ db, record }: CommandContext) {
         return { task: toTask(find(id)), running: { number: row.number, attempt: row.attempt } }
       }
       setPaused.run({ number: row.number, state: row.state, now })
-      record.moved(row.queue, row.state, 'paused')
+      record.moved(row, row.state, 'paused')
       record.event(taskEvent('task.paused', now, row, null, { state: 'paused' }))
       return { task: toTask(find(id)), running: null }
     },
@@ -51,10 +51,10 @@ export function preparePause({ db, record }: CommandContext) {
     resumeTask({ id, now }: { readonly id: string; readonly now: EpochMs }): Task {
       const row = find(id)
       if (row.state !== 'paused') refuse(row, 'resumed', 'only a paused task can be resumed')
-      const state = row.run_at > now ? 'scheduled' : 'pending'
+      const state = row.run_at > now || row.blocked_by > 0 ? 'scheduled' : 'pending'
       // What was due before waits from now on: the pause is not its queue's fault.
       setResumed.run({ number: row.number, state, runAt: Math.max(row.run_at, now), now })
-      record.moved(row.queue, 'paused', state)
+      record.moved(row, 'paused', state)
       record.event(taskEvent('task.resumed', now, row, null, { state }))
       return toTask(find(id))
     },

@@ -14,7 +14,16 @@ import type { CommandContext } from './command-context.ts'
 /** The lease under which a worker speaks. Whatever it says without holding it is refused and changes nothing. */
 export type Lease = Pick<
   ClaimedTask,
-  'number' | 'id' | 'name' | 'queue' | 'attempt' | 'leaseToken' | 'dueAt' | 'claimedAt' | 'timeoutMs'
+  | 'number'
+  | 'id'
+  | 'name'
+  | 'queue'
+  | 'attempt'
+  | 'leaseToken'
+  | 'dueAt'
+  | 'claimedAt'
+  | 'timeoutMs'
+  | 'workflowId'
 >
 
 export interface AttemptStarted {
@@ -42,7 +51,7 @@ interface RunningRow {
 }
 
 /** Writes what workers say of their attempts: start, and end in any way. Fenced by state, attempt and lease token. */
-export function prepareSettle({ db, record, random }: CommandContext) {
+export function prepareSettle({ db, record, random, workflows }: CommandContext) {
   const fence = `WHERE number = ? AND state = 'running' AND attempt = ? AND lease_token = ?`
   const setStarted = db.prepare(`UPDATE tasks SET started_at = ?, updated_at = ? ${fence}`)
   const setSucceeded = db.prepare(`
@@ -93,10 +102,11 @@ export function prepareSettle({ db, record, random }: CommandContext) {
       if (changes === 1) {
         if (newStart) recordStart(lease, startedAt, workerId)
         const runMs = at - startedAt
-        record.moved(lease.queue, 'running', 'succeeded')
+        record.moved(lease, 'running', 'succeeded')
         record.tally(lease, 'succeeded', at)
         record.ended(lease, runMs, at)
         record.event(taskEvent('task.succeeded', at, lease, workerId, { state: 'succeeded', runMs }))
+        if (lease.workflowId !== null) workflows.ended(lease, 'succeeded', at)
         return true
       }
     }
@@ -130,7 +140,7 @@ export function prepareSettle({ db, record, random }: CommandContext) {
     workerId: string,
   ) {
     const runMs = startedAt === null ? 0 : at - startedAt
-    record.moved(lease.queue, 'running', plan.state)
+    record.moved(lease, 'running', plan.state)
     if (startedAt !== null) record.ended(lease, runMs, at)
     switch (plan.state) {
       case 'succeeded':
@@ -162,6 +172,7 @@ export function prepareSettle({ db, record, random }: CommandContext) {
             ...toEventError(error),
           }),
         )
+        if (lease.workflowId !== null) workflows.ended(lease, plan.state, at)
         return
       }
       case 'retrying':

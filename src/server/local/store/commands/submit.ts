@@ -17,6 +17,8 @@ import { prepareEnsureQueue } from './queue-settings.ts'
 /** A submit, and where it comes from when it repeats another task. */
 export interface NewTask extends SubmitTask {
   readonly replayOf?: string | undefined
+  /** Of which workflow it is a node, and for how many parents it waits. */
+  readonly node?: { readonly workflowId: string; readonly blockedBy: number } | undefined
 }
 
 /**
@@ -28,8 +30,9 @@ export function prepareSubmit(context: CommandContext) {
   const ensureQueue = prepareEnsureQueue(context)
   const insert = db.prepare(`
     INSERT INTO tasks (id, name, queue, state, priority, run_at, max_retries, timeout_ms, queue_timeout_ms, backoff,
-      created_at, updated_at, unique_key, unique_until, idempotency_key, parent_id, replay_of, metadata, args, kwargs)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+      created_at, updated_at, unique_key, unique_until, idempotency_key, parent_id, replay_of, metadata, args, kwargs,
+      workflow_id, blocked_by)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const findLock = db.prepare<[string], { until: number; task_id: string }>(
     'SELECT until, task_id FROM unique_locks WHERE key = ?',
   )
@@ -64,7 +67,8 @@ export function prepareSubmit(context: CommandContext) {
     const backoff = task.backoff ?? settings.backoff
     const id = context.newId(now)
     const runAt = Math.max(task.runAt ?? now, now)
-    const state = runAt > now ? 'scheduled' : 'pending'
+    const blockedBy = task.node?.blockedBy ?? 0
+    const state = runAt > now || blockedBy > 0 ? 'scheduled' : 'pending'
     const priority = task.priority ?? DEFAULT_PRIORITY
     const uniqueUntil = task.unique === undefined ? null : now + task.unique.forMs
     const { lastInsertRowid } = insert.run(
@@ -88,22 +92,25 @@ export function prepareSubmit(context: CommandContext) {
       task.metadata === undefined ? null : JSON.stringify(task.metadata),
       task.args ?? NO_ARGS,
       task.kwargs ?? NO_KWARGS,
+      task.node?.workflowId ?? null,
+      blockedBy,
     )
     const number = Number(lastInsertRowid)
     if (task.unique !== undefined) setLock.run(task.unique.key, uniqueUntil, id)
     if (task.idempotencyKey !== undefined)
       setIdempotencyKey.run(task.idempotencyKey, now + IDEMPOTENCY_WINDOW_MS, number)
 
-    record.moved(queue, null, state)
-    record.tally({ queue, name: task.name }, 'submitted', now)
     const identity = { id, number, name: task.name, queue, attempt: 0 }
+    record.moved(identity, null, state)
+    record.tally(identity, 'submitted', now)
     if (task.replayOf !== undefined)
       record.event(
         taskEvent('task.replayed', now, identity, null, { state, priority, replayOf: task.replayOf }),
       )
-    else if (state === 'scheduled')
-      record.event(taskEvent('task.scheduled', now, identity, null, { state, priority, runAt }))
-    else record.event(taskEvent('task.submitted', now, identity, null, { state, priority }))
+    else if (state === 'scheduled') {
+      const waits = blockedBy > 0 ? { blockedBy } : {}
+      record.event(taskEvent('task.scheduled', now, identity, null, { state, priority, runAt, ...waits }))
+    } else record.event(taskEvent('task.submitted', now, identity, null, { state, priority }))
     return { id, number, name: task.name, queue, state, priority, runAt, createdAt: now, isRepeat: false }
   }
 

@@ -47,7 +47,7 @@ export function prepareUpdate(context: CommandContext) {
     const state =
       changes.runAt === undefined || row.state === 'paused'
         ? row.state
-        : runAt > now
+        : runAt > now || row.blocked_by > 0
           ? 'scheduled'
           : 'pending'
     update.run({
@@ -65,9 +65,9 @@ export function prepareUpdate(context: CommandContext) {
       maxRetries: changes.maxRetries ?? row.max_retries,
       metadata: changes.metadata === undefined ? row.metadata : JSON.stringify(changes.metadata),
     })
-    record.moved(row.queue, row.state, null)
-    record.moved(queue, null, state)
+    record.moved(row, row.state, null)
     const changed = find(id)
+    record.moved(changed, null, state)
     record.event(taskEvent('task.scheduled', now, changed, null, { state, runAt, isChange: true }))
     return toTask(changed)
   }

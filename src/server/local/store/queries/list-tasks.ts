@@ -15,22 +15,55 @@ import { toFilter } from './task-filter.ts'
 
 const DEFAULT_LIMIT = 100
 
+/** Above this many pairs of queue and state, walking the newest tasks is cheaper than merging that many lists. */
+const MAX_MERGED = 64
+
 export function prepareListTasks(db: ReadableDatabase) {
-  function rows<Row extends TaskSummaryRow>(columns: string, query: TaskQuery) {
+  const occupied = db.prepare<[object], { queue: string; state: string; count: number }>(`
+    SELECT queue, state, count FROM state_counts
+    WHERE count > 0 AND (@queue IS NULL OR queue = @queue) AND (@states IS NULL OR state IN (SELECT value FROM json_each(@states)))`)
+
+  /** Pairs that hold any task, when a query names states; null when it does not. */
+  function pairsOf({ queue, states }: TaskQuery) {
+    if (states === undefined) return null
+    return occupied.all({ queue: queue ?? null, states: JSON.stringify(states) })
+  }
+
+  function rows<Row extends TaskSummaryRow>(
+    columns: string,
+    query: TaskQuery,
+  ): { page: Row[]; next: string | null } {
     const limit = Math.min(query.limit ?? DEFAULT_LIMIT, MAX_PAGE_SIZE)
     const isNewest = query.order !== 'oldest'
+    const pairs = pairsOf(query)
+    if (pairs?.length === 0) return { page: [], next: null }
     const { where, params } = toFilter(query)
-    const place = query.cursor === undefined ? '1' : `number ${isNewest ? '<' : '>'} @cursor`
     const cursor = query.cursor === undefined ? {} : { cursor: parseCursor(query.cursor) }
-    const sql = `SELECT ${columns} FROM tasks ${chooseIndex(query)} WHERE ${where} AND ${place}
-                 ORDER BY number ${isNewest ? 'DESC' : 'ASC'} LIMIT @limit OFFSET @offset`
     // One more than asked tells whether there is a next page.
+    const given = { ...params, ...cursor, limit: limit + 1, offset: query.offset ?? 0 }
+    const conditions = `${where}${query.cursor === undefined ? '' : ` AND number ${isNewest ? '<' : '>'} @cursor`}`
+    const order = `ORDER BY number ${isNewest ? 'DESC' : 'ASC'}`
+    const numbers =
+      pairs === null || pairs.length > MAX_MERGED || query.isDeadLetter === true
+        ? `SELECT number FROM tasks ${query.isDeadLetter === true && query.queue !== undefined ? 'INDEXED BY tasks_dead' : ''}
+           WHERE ${conditions} ${order} LIMIT @limit OFFSET @offset`
+        : mergeLists(pairs.length, conditions, order)
+    const names =
+      pairs === null
+        ? {}
+        : Object.fromEntries(
+            pairs.flatMap(({ queue, state }, index) => [
+              [`queue${index}`, queue],
+              [`state${index}`, state],
+            ]),
+          )
     const found = db
-      .prepare<[object], Row>(sql)
-      .all({ ...params, ...cursor, limit: limit + 1, offset: query.offset ?? 0 })
+      .prepare<[object], Row>(`SELECT ${columns} FROM tasks WHERE number IN (${numbers}) ${order}`)
+      .all({ ...given, ...(numbers.includes('@queue0') ? names : {}) })
     const page = found.slice(0, limit)
     return { page, next: found.length > limit ? String(page.at(-1)!.number) : null }
   }
+
   return {
     listTasks(query: TaskQuery): TaskPage {
       const { page, next } = rows<TaskSummaryRow>(SUMMARY_COLUMNS, query)
@@ -41,23 +74,40 @@ export function prepareListTasks(db: ReadableDatabase) {
       return { tasks: page.map(toTask), next }
     },
     countTasks(query: TaskQuery): number {
+      const {
+        limit: _limit,
+        cursor: _cursor,
+        offset: _offset,
+        order: _order,
+        queue,
+        states,
+        ...others
+      } = query
+      // By queue and state alone the counts are kept.
+      if (Object.values(others).every((value) => value === undefined)) {
+        const counts = occupied.all({
+          queue: queue ?? null,
+          states: states === undefined ? null : JSON.stringify(states),
+        })
+        return counts.reduce((sum, { count }) => sum + count, 0)
+      }
       const { where, params } = toFilter(query)
-      return db
-        .prepare<[object], number>(`SELECT count(*) FROM tasks ${chooseIndex(query)} WHERE ${where}`)
-        .pluck()
-        .get(params)!
+      return db.prepare<[object], number>(`SELECT count(*) FROM tasks WHERE ${where}`).pluck().get(params)!
     },
   }
 }
 
 /**
- * Which index to page by. One queue and one state make its key an order by number; dead letters have
- * an index of their own; everything else walks the numbers themselves, which is what "newest first" wants.
+ * The newest (or oldest) numbers of several queues and states: each is in order in the one list index,
+ * so the best of each are the best of all.
  */
-function chooseIndex({ queue, states, isDeadLetter }: TaskQuery): string {
-  if (isDeadLetter === true && queue !== undefined) return 'INDEXED BY tasks_dead'
-  if (queue !== undefined && states?.length === 1) return 'INDEXED BY tasks_by_queue_and_state'
-  return ''
+function mergeLists(count: number, conditions: string, order: string): string {
+  const lists = Array.from(
+    { length: count },
+    (_, index) => `SELECT number FROM (SELECT number FROM tasks INDEXED BY tasks_by_queue_and_state
+      WHERE queue = @queue${index} AND state = @state${index} AND ${conditions} ${order} LIMIT @limit + @offset)`,
+  )
+  return `SELECT number FROM (${lists.join(' UNION ALL ')}) ${order} LIMIT @limit OFFSET @offset`
 }
 
 function parseCursor(cursor: string): number {
