@@ -4,8 +4,14 @@ import { shortId } from './format/instant.ts'
 import styles from './task-id.module.css'
 import { Tooltip } from './tooltip.tsx'
 
+interface TaskIdProps {
+  readonly id: string
+  /** -1 inside a grid, whose rows are one stop of the Tab key. */
+  readonly tabIndex?: number | undefined
+}
+
 /** An id, short; whole on hover, copied on click. */
-export function TaskId({ id }: { readonly id: string }) {
+export function TaskId({ id, tabIndex }: TaskIdProps) {
   const [isCopied, setIsCopied] = useState(false)
   const copy = async () => setIsCopied(await copyText(id))
   return (
@@ -13,6 +19,7 @@ export function TaskId({ id }: { readonly id: string }) {
       <button
         type="button"
         className={styles.id}
+        tabIndex={tabIndex}
         aria-label={`Copy id ${id}`}
         onClick={(event) => {
           event.stopPropagation()

@@ -1,12 +1,206 @@
-import { ListChecks } from 'lucide-react'
-import type { ReactElement } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactElement } from 'react'
+import { useStore } from 'zustand'
+import { useBroker } from '../../app/broker-connection.tsx'
 import { Page } from '../../app/frame/page.tsx'
-import { EmptyState } from '../../ui/empty-state.tsx'
+import { useIsPaused } from '../../live/live-mode.ts'
+import { DrawerLayout } from '../../ui/drawer.tsx'
+import { TabPanel, Tabs } from '../../ui/tabs.tsx'
+import { showToast } from '../../ui/toast/toast-store.ts'
+import { impossibleFor } from './actions/impossible.ts'
+import { TaskDialogs } from './actions/task-dialogs.tsx'
+import { targetMatching, targetTask, targetTicked } from './actions/task-targets.ts'
+import { useTaskCommands } from './actions/use-task-commands.ts'
+import { useNoteReplays } from './drawer/replays-seen.ts'
+import { TaskDrawer } from './drawer/task-drawer.tsx'
+import { FilterBox, type FilterBoxHandle } from './filter/filter-box.tsx'
+import { LIFE_CYCLE_TABS, tabOfState, type LifeCycleTab } from './life-cycle-tabs.ts'
+import { rowOf } from './list/task-list.ts'
+import { TaskListPanel } from './list/task-list-panel.tsx'
+import type { TaskTableHandle } from './list/task-table.tsx'
+import { useRowCursor } from './list/use-row-cursor.ts'
+import { toContractQuery, useTaskList } from './list/use-task-list.ts'
+import styles from './tasks-page.module.css'
+import { NO_FILTERS, toListQuery, type TaskFilters } from './tasks-search.ts'
+import { useFilterSources, useTaskCounts } from './use-task-counts.ts'
+import { useTaskKeys } from './use-task-keys.ts'
+import { useTasksSearch } from './use-tasks-search.ts'
 
+/** Every task: found, followed, opened, run again, cancelled, deleted. */
 export function TasksPage(): ReactElement {
+  const { client } = useBroker()
+  const isPaused = useIsPaused()
+  const { search, change } = useTasksSearch()
+  const counts = useTaskCounts(search)
+  const sources = useFilterSources()
+  const table = useRef<TaskTableHandle>(null)
+  const filterBox = useRef<FilterBoxHandle>(null)
+  const [focusRequest, setFocusRequest] = useState(0)
+  useNoteReplays()
+
+  const query = toListQuery(search)
+  const listKey = JSON.stringify(query)
+  const openId = search.task ?? null
+  const isBusy = useRef(false)
+  const follower = useTaskList({ query, isAtRest: () => !isBusy.current && isUntouched(table.current) })
+  const onSight = useSight(follower)
+  const state = useStore(follower.store)
+  const { list } = state
+  const cursor = useRowCursor({ listKey, list, firstCurrent: openId })
+  const { selection, currentId, setCurrent, untick } = cursor
+  useEffect(() => {
+    isBusy.current = list.rows.length > 0 && (openId !== null || selection.ids.size > 0)
+  })
+  useEffect(() => table.current?.scrollToTop(), [listKey])
+
+  const open = useCallback(
+    (id: string) => {
+      setCurrent(id)
+      change({ task: id, tab: undefined }, { replace: openId !== null })
+    },
+    [change, openId, setCurrent],
+  )
+  const openFromRow = useCallback(
+    (id: string) => {
+      open(id)
+      table.current?.focus()
+    },
+    [open],
+  )
+  const close = useCallback(() => {
+    change({ task: undefined, tab: undefined })
+    table.current?.focus()
+  }, [change])
+  const afterAction = useCallback(() => {
+    untick()
+    if (!isPaused) return
+    // Nothing else tells a paused window what its reader has just done.
+    follower.takeNew()
+    follower.resync()
+  }, [follower, isPaused, untick])
+  const commands = useTaskCommands({ onOpen: open, onDone: afterAction })
+
+  const current = currentId === null ? undefined : rowOf(list, currentId)
+  const move = (by: number | 'first' | 'last') => {
+    const row = cursor.rowAt(by)
+    if (row === null) return
+    if (openId === null) setCurrent(row.id)
+    else open(row.id)
+    table.current?.focus()
+  }
+  const ticked = () =>
+    selection.isAllMatching
+      ? targetMatching(query, counts.total ?? list.rows.length, (page) => client.tasks.list(toContractQuery(page)))
+      : targetTicked(
+          selection.ids,
+          list.rows.filter(({ id }) => selection.ids.has(id)),
+        )
+  /** By key: what is ticked, else the current row, unless that is impossible. */
+  const act = (action: 'runAgain' | 'cancel') => {
+    if (selection.ids.size > 0) commands[action](ticked())
+    else if (current !== undefined) {
+      const reason = impossibleFor(current, { isDeleted: list.deleted.has(current.id), capabilities: null })[action]
+      if (reason === null) commands[action](targetTask(current))
+      else showToast({ tone: 'plain', message: `${current.name}: ${reason}` })
+    }
+  }
+  useTaskKeys({
+    isDrawerOpen: openId !== null,
+    move,
+    openCurrent: () => {
+      if (current === undefined) return
+      open(current.id)
+      setFocusRequest((count) => count + 1)
+    },
+    tickCurrent: (isRange) => current !== undefined && cursor.tick(current.id, isRange),
+    runAgain: () => act('runAgain'),
+    cancel: () => act('cancel'),
+    search: () => filterBox.current?.focus(),
+    letGo: untick,
+  })
+
+  const openIndex = openId === null ? undefined : list.index.get(openId)
+  const neighbour = (by: 1 | -1) => {
+    const row = openIndex === undefined ? undefined : list.rows[openIndex + by]
+    return row === undefined ? null : () => open(row.id)
+  }
+  const changeFilters = (filters: TaskFilters, isTyping = false) => change(filters, { replace: isTyping })
+  const tab = tabOfState(search.state)
+
   return (
     <Page title="Tasks" layout="fill">
-      <EmptyState icon={ListChecks} title="No task yet" />
+      <Tabs
+        label="Tasks by state"
+        className={styles.page}
+        items={LIFE_CYCLE_TABS.map((item) => ({ ...item, count: counts.byTab[item.value] }))}
+        value={tab}
+        onChange={(next: LifeCycleTab) => changeFilters({ state: next === 'all' ? undefined : next })}
+      >
+        <TabPanel value={tab} className={styles.panel}>
+          <div className={styles.bar}>
+            <FilterBox
+              ref={filterBox}
+              filters={search}
+              sources={sources}
+              onChange={changeFilters}
+              onLeave={() => table.current?.focus()}
+            />
+          </div>
+          <DrawerLayout>
+            <TaskListPanel
+              search={search}
+              state={state}
+              follower={follower}
+              cursor={cursor}
+              commands={commands}
+              total={counts.total}
+              overview={counts.overview}
+              ticked={ticked}
+              onOpen={openFromRow}
+              onMove={move}
+              onOrder={(order) => change({ order: order === 'oldest' ? order : undefined })}
+              onClear={() => changeFilters(NO_FILTERS)}
+              onSight={onSight}
+              onTakeNew={() => {
+                table.current?.scrollToTop()
+                follower.takeNew()
+              }}
+              table={table}
+            />
+            {openId !== null && (
+              <TaskDrawer
+                id={openId}
+                row={rowOf(list, openId)}
+                tab={search.tab}
+                commands={commands}
+                focusRequest={focusRequest}
+                onTab={(next) => change({ tab: next }, { replace: true })}
+                onOpen={open}
+                onClose={close}
+                onPrevious={neighbour(-1)}
+                onNext={neighbour(1)}
+              />
+            )}
+          </DrawerLayout>
+        </TabPanel>
+      </Tabs>
+      <TaskDialogs commands={commands} onOpen={open} />
     </Page>
+  )
+}
+
+/** Nobody has scrolled down, points into it, has marked some of its text, or has something open above it. */
+function isUntouched(table: TaskTableHandle | null): boolean {
+  if (document.querySelector('[role="menu"], [role="dialog"], [role="alertdialog"]') !== null) return false
+  return table === null || (table.isAtTop() && !table.isInUse())
+}
+
+/** Rows that come into sight are asked again where that is due, and the next page near the end. */
+function useSight(follower: ReturnType<typeof useTaskList>) {
+  return useMemo(
+    () => (ids: readonly string[], isNearEnd: boolean) => {
+      follower.refresh(ids)
+      if (isNearEnd) follower.loadMore()
+    },
+    [follower],
   )
 }

@@ -1,7 +1,7 @@
 import { STATE_LOOKS } from '../../../ui/state/task-state.ts'
 import { isNarrowerThanTab } from '../life-cycle-tabs.ts'
 import type { TaskFilters } from '../tasks-search.ts'
-import type { FilterField } from './filter-text.ts'
+import { writeFilter, type FilterField } from './filter-text.ts'
 
 export interface FilterChip {
   readonly field: FilterField
@@ -18,4 +18,15 @@ export function chipsOf({ state, queue, name, dead }: TaskFilters): readonly Fil
     ...(name === undefined ? [] : [{ field: 'name', value: name } as const]),
     ...(dead === undefined ? [] : [{ field: 'dead', value: String(dead) } as const]),
   ]
+}
+
+/** The filters as one would type them: `state:failed queue:payments timeout`. */
+export function filterText(filters: TaskFilters): string {
+  const { state, text } = filters
+  const isTab = state !== undefined && !isNarrowerThanTab(state)
+  return [
+    ...(isTab ? [writeFilter('state', state)] : []),
+    ...chipsOf(filters).map(({ field, value }) => writeFilter(field, value)),
+    ...(text === undefined ? [] : [text]),
+  ].join(' ')
 }

@@ -11,7 +11,9 @@ export function detailOf({
   if (state === 'running') {
     if (progress === null) return null
     const percent = `${Math.floor(progress.fraction * 100)} %`
-    return [percent, progress.stage, progress.message].filter((part) => part !== null && part !== '').join(' · ')
+    return [percent, progress.stage, progress.message]
+      .filter((part) => part !== null && part !== '')
+      .join(' · ')
   }
   if (error === null || state === 'succeeded' || state === 'cancelled') return null
   return `${error.type}: ${error.message.split('\n', 1)[0] ?? ''}`.slice(0, MAX_LENGTH)

@@ -43,7 +43,9 @@ export function selectAllMatching(order: readonly { readonly id: string }[]): Se
 }
 
 /** Whether the header box is ticked, half ticked or empty. */
-export function coverage({ ids }: Selection, order: readonly { readonly id: string }[]): boolean | 'some' {
+export function coverage(selection: Selection, order: readonly { readonly id: string }[]): boolean | 'some' {
+  const { ids, isAllMatching } = selection
+  if (isAllMatching) return true
   if (ids.size === 0) return false
   return order.length > 0 && order.every(({ id }) => ids.has(id)) ? true : 'some'
 }

@@ -3,6 +3,7 @@ import type { TaskSummary } from '../../../../shared/domain/task.ts'
 import { Checkbox } from '../../../ui/checkbox.tsx'
 import { StatePill } from '../../../ui/state/state-pill.tsx'
 import { TaskId } from '../../../ui/task-id.tsx'
+import { mostAttempts } from '../attempt-count.ts'
 import { detailOf } from './row-detail.ts'
 import styles from './task-table.module.css'
 import { WhenText } from './when-text.tsx'
@@ -75,7 +76,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
         {task.queue}
       </div>
       <div role="gridcell" className={`${styles.cell} ${styles.attempt}`}>
-        {task.attempt} / {Math.max(task.attempt, task.maxRetries + 1 + task.excusedAttempts)}
+        {task.attempt} / {mostAttempts(task)}
       </div>
       <div role="gridcell" className={`${styles.cell} ${styles.when}`}>
         {isDeleted ? 'deleted' : <WhenText task={task} />}

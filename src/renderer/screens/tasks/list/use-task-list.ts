@@ -22,7 +22,7 @@ export function useTaskList({ query, isAtRest }: UseTaskListOptions): TaskListFo
   const [follower] = useState(() =>
     createTaskList({
       client: {
-        list: (request) => client.tasks.list(toInput(request)),
+        list: (request) => client.tasks.list(toContractQuery(request)),
         get: (id) => client.tasks.get({ id }),
       },
       isAtRest: () => latestIsAtRest.current(),
@@ -58,6 +58,6 @@ export function useTaskList({ query, isAtRest }: UseTaskListOptions): TaskListFo
 }
 
 /** The contract takes lists that it may change; ours are not to be changed. */
-function toInput({ states, ...rest }: ListQuery & { readonly limit: number; readonly cursor?: string }) {
+export function toContractQuery({ states, ...rest }: ListQuery & { readonly limit: number; readonly cursor?: string }) {
   return states === undefined ? rest : { ...rest, states: [...states] }
 }

@@ -1,0 +1,166 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState, type KeyboardEvent } from 'react'
+import type { ReplayChanges } from '../../../../shared/domain/broker.ts'
+import type { Task } from '../../../../shared/domain/task.ts'
+import { useBroker } from '../../../app/broker-connection.tsx'
+import { describeFailure } from '../../../app/failure.ts'
+import { MOD_KEY } from '../../../app/keys/mod-key.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Combobox } from '../../../ui/combobox.tsx'
+import { Dialog } from '../../../ui/dialog.tsx'
+import { FailureState } from '../../../ui/failure-state.tsx'
+import { TextInput } from '../../../ui/field.tsx'
+import { shortId } from '../../../ui/format/instant.ts'
+import { JsonEditor } from '../../../ui/json/json-editor.tsx'
+import { Kbd } from '../../../ui/kbd.tsx'
+import { showToast } from '../../../ui/toast/toast-store.ts'
+import styles from './edit-dialog.module.css'
+import { draftOfTask, readReplayDraft, type ReplayDraft } from './replay-draft.ts'
+
+interface EditDialogProps {
+  readonly id: string
+  readonly onClose: () => void
+  readonly onOpen: (id: string) => void
+}
+
+/** "Edit and run again": a new task out of an old one, with another input or other settings. */
+export function EditDialog({ id, onClose, onOpen }: EditDialogProps) {
+  const { queries } = useBroker()
+  const { data: task, error } = useQuery(queries.tasks.get.queryOptions({ input: { id } }))
+  if (task !== undefined) return <EditForm task={task} onClose={onClose} onOpen={onOpen} />
+  if (error === null) return null
+  return (
+    <Dialog title="Edit and run again" isOpen onClose={onClose}>
+      <FailureState title="The task could not be read." detail={describeFailure(error).message} />
+    </Dialog>
+  )
+}
+
+function useReplay(task: Task, { onClose, onOpen }: Pick<EditDialogProps, 'onClose' | 'onOpen'>) {
+  const { client, queries } = useBroker()
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: ({ queue, args, kwargs, priority, maxRetries, timeoutMs }: ReplayChanges) =>
+      client.tasks.replay({
+        id: task.id,
+        changes: { queue, args, kwargs, priority, maxRetries, timeoutMs },
+      }),
+    onSuccess: (receipt) => {
+      showToast({
+        tone: 'success',
+        message: `${task.name} runs again as ${shortId(receipt.id)}`,
+        action: { label: 'Open', run: () => onOpen(receipt.id) },
+      })
+      void queryClient.invalidateQueries({ queryKey: queries.tasks.key() })
+      onClose()
+    },
+  })
+}
+
+interface EditFormProps extends Omit<EditDialogProps, 'id'> {
+  readonly task: Task
+}
+
+function EditForm({ task, onClose, onOpen }: EditFormProps) {
+  const { queries } = useBroker()
+  const { data: queues } = useQuery(queries.queues.list.queryOptions())
+  // The task may change below; the form starts from what was opened.
+  const [original] = useState(task)
+  const [draft, setDraft] = useState(() => draftOfTask(original))
+  const { mutate, isPending, error } = useReplay(original, { onClose, onOpen })
+  const reading = readReplayDraft(draft, original)
+  const change = (fields: Partial<ReplayDraft>) => setDraft({ ...draft, ...fields })
+  const send = () => {
+    if (reading.problems === null && !isPending) mutate(reading.changes)
+  }
+  const sendOnModEnter = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+    event.preventDefault()
+    send()
+  }
+  const problemOf = (field: keyof ReplayDraft) => reading.problems?.[field] ?? null
+
+  return (
+    <Dialog
+      title={`Edit and run ${original.name} again`}
+      description="Makes a new task that is linked to this one. This one stays as it is."
+      isOpen
+      onClose={onClose}
+      width="wide"
+      footer={
+        <>
+          {error !== null && (
+            <p className={styles.refusal} role="alert">
+              {describeFailure(error).message}
+            </p>
+          )}
+          <Button onClick={onClose}>Close</Button>
+          <Button
+            variant="primary"
+            onClick={send}
+            isBusy={isPending}
+            disabledReason={reading.problems === null ? null : 'Something in the form is not right yet.'}
+          >
+            Run again <Kbd>{`${MOD_KEY} Enter`}</Kbd>
+          </Button>
+        </>
+      }
+    >
+      <form className={styles.form} onKeyDown={sendOnModEnter} onSubmit={(event) => event.preventDefault()}>
+        <div className={styles.whole}>
+          <JsonEditor
+            label="Keyword arguments (kwargs)"
+            value={draft.kwargs}
+            onChange={(kwargs) => change({ kwargs })}
+            problem={problemOf('kwargs')}
+            minLines={4}
+            maxLines={14}
+          />
+        </div>
+        <div className={styles.whole}>
+          <JsonEditor
+            label="Positional arguments (args)"
+            value={draft.args}
+            onChange={(args) => change({ args })}
+            problem={problemOf('args')}
+            minLines={1}
+            maxLines={8}
+          />
+        </div>
+        <Combobox
+          label="Queue"
+          options={(queues ?? []).map(({ name, isPaused }) => ({
+            value: name,
+            hint: isPaused ? 'paused' : undefined,
+          }))}
+          value={draft.queue}
+          onChange={(queue) => change({ queue })}
+          problem={problemOf('queue')}
+        />
+        <TextInput
+          label="Priority"
+          value={draft.priority}
+          onChange={(priority) => change({ priority })}
+          inputMode="numeric"
+          problem={problemOf('priority')}
+          hint="0 to 10, higher first"
+        />
+        <TextInput
+          label="Retries"
+          value={draft.maxRetries}
+          onChange={(maxRetries) => change({ maxRetries })}
+          inputMode="numeric"
+          problem={problemOf('maxRetries')}
+          hint="After the first attempt"
+        />
+        <TextInput
+          label="Timeout of one attempt"
+          value={draft.timeout}
+          onChange={(timeout) => change({ timeout })}
+          problem={problemOf('timeout')}
+          hint="As 30s, 5m or 1h30m"
+        />
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,40 @@
+import type { Capabilities } from '../../../../shared/domain/broker.ts'
+import { isFinal } from '../../../../shared/domain/state.ts'
+import type { TaskSummary } from '../../../../shared/domain/task.ts'
+import { STATE_LOOKS } from '../../../ui/state/task-state.ts'
+
+/** Why something cannot be done to a task now; null when it can. Said on the disabled button. */
+export interface Impossible {
+  readonly runAgain: string | null
+  readonly cancel: string | null
+  readonly delete: string | null
+}
+
+const GONE = 'It has been deleted.'
+
+/**
+ * @param capabilities of the broker; null while they are not known, which forbids nothing
+ */
+export function impossibleFor(
+  task: Pick<TaskSummary, 'state'>,
+  { isDeleted, capabilities }: { readonly isDeleted: boolean; readonly capabilities: Capabilities | null },
+): Impossible {
+  if (isDeleted) return { runAgain: GONE, cancel: GONE, delete: GONE }
+  const { state } = task
+  const word = STATE_LOOKS[state].word.toLowerCase()
+  return {
+    runAgain: isFinal(state)
+      ? lacking(capabilities?.submit)
+      : `It is ${word}; it can run again when it has finished.`,
+    cancel: isFinal(state)
+      ? 'It has already finished.'
+      : state === 'running'
+        ? lacking(capabilities?.cancelRunning)
+        : null,
+    delete: state === 'running' ? 'It is running; cancel it first.' : null,
+  }
+}
+
+function lacking(capability: Capabilities[keyof Capabilities] | undefined): string | null {
+  return capability === undefined || capability === true ? null : capability.reason
+}

@@ -1,0 +1,168 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useCallback, useMemo, useRef, useState } from 'react'
+import { isFinal } from '../../../../shared/domain/state.ts'
+import type { TaskSummary } from '../../../../shared/domain/task.ts'
+import { useBroker } from '../../../app/broker-connection.tsx'
+import type { BrokerClient } from '../../../app/client.ts'
+import { describeFailure } from '../../../app/failure.ts'
+import { formatCount } from '../../../ui/format/count.ts'
+import { shortId } from '../../../ui/format/instant.ts'
+import { showToast } from '../../../ui/toast/toast-store.ts'
+import { runBulk, type BulkStep } from './run-bulk.ts'
+import { outcomeSentence, skipReason, UNDER_WAY, type TaskAction } from './task-action.ts'
+import type { TaskTargets } from './task-targets.ts'
+
+/** A question that has to be answered before something is done. */
+export type TaskQuestion =
+  | { readonly kind: 'cancel' | 'delete' | 'replay'; readonly targets: TaskTargets }
+  | { readonly kind: 'edit'; readonly task: TaskSummary }
+
+export interface TaskCommands {
+  /** What is asked right now. */
+  readonly question: TaskQuestion | null
+  /** What is under way, as "Cancelling 120 of 400". */
+  readonly busy: string | null
+  readonly runAgain: (targets: TaskTargets) => void
+  readonly cancel: (targets: TaskTargets) => void
+  readonly remove: (targets: TaskTargets) => void
+  readonly edit: (task: TaskSummary) => void
+  /** Does what was asked about. */
+  readonly confirm: (options?: { readonly terminate: boolean }) => void
+  readonly dismiss: () => void
+  readonly stop: () => void
+}
+
+interface CommandOptions {
+  readonly onOpen: (id: string) => void
+  /** Something was done, in whole or in part. */
+  readonly onDone: () => void
+}
+
+const CONCURRENCY = 6
+/** From here on, running many again is asked about: it is no harm, but much work. */
+const MANY = 100
+
+/** What can be done to tasks, with its questions and its toasts. */
+export function useTaskCommands({ onOpen, onDone }: CommandOptions): TaskCommands {
+  const { client, queries } = useBroker()
+  const queryClient = useQueryClient()
+  const [question, setQuestion] = useState<TaskQuestion | null>(null)
+  const [busy, setBusy] = useState<string | null>(null)
+  const abort = useRef<AbortController | null>(null)
+
+  const perform = useCallback(
+    async (action: TaskAction, targets: TaskTargets, terminate = false) => {
+      if (abort.current !== null) return
+      const controller = new AbortController()
+      abort.current = controller
+      const say = (count: number) =>
+        setBusy(
+          `${UNDER_WAY[action]} ${formatCount(count)} of ${formatCount(Math.max(count, targets.count))}`,
+        )
+      if (targets.count > CONCURRENCY) say(0)
+      try {
+        if (targets.only === null) {
+          const outcome = await runBulk({
+            ids: targets.ids(),
+            act: (id) => actOn(client, action, id, terminate),
+            concurrency: CONCURRENCY,
+            signal: controller.signal,
+            onProgress: (count) => targets.count > CONCURRENCY && say(count),
+          })
+          const tone = outcome.failed > 0 ? 'failure' : outcome.done.size === 0 ? 'plain' : 'success'
+          showToast({ tone, message: outcomeSentence(action, outcome) })
+        } else await performOne(client, action, targets.only, terminate, onOpen)
+      } catch (error) {
+        showToast({ tone: 'failure', message: describeFailure(error).message })
+      } finally {
+        abort.current = null
+        setBusy(null)
+        onDone()
+        void queryClient.invalidateQueries({ queryKey: queries.tasks.key() })
+      }
+    },
+    [client, onDone, onOpen, queries, queryClient],
+  )
+
+  return useMemo(
+    () => ({
+      question,
+      busy,
+      runAgain: (targets) =>
+        targets.count > MANY ? setQuestion({ kind: 'replay', targets }) : void perform('replay', targets),
+      cancel: (targets) =>
+        targets.running === 0 ? void perform('cancel', targets) : setQuestion({ kind: 'cancel', targets }),
+      remove: (targets) => setQuestion({ kind: 'delete', targets }),
+      edit: (task) => setQuestion({ kind: 'edit', task }),
+      confirm: ({ terminate } = { terminate: false }) => {
+        setQuestion(null)
+        if (question !== null && question.kind !== 'edit')
+          void perform(question.kind, question.targets, terminate)
+      },
+      dismiss: () => setQuestion(null),
+      stop: () => abort.current?.abort(),
+    }),
+    [question, busy, perform],
+  )
+}
+
+/** Does it to one of many. What goes wrong is told, not thrown. */
+async function actOn(
+  client: BrokerClient,
+  action: TaskAction,
+  id: string,
+  terminate: boolean,
+): Promise<BulkStep> {
+  try {
+    switch (action) {
+      case 'cancel': {
+        const { state } = await client.tasks.cancel({ id, terminate })
+        return { kind: 'done', as: isFinal(state) ? 'cancelled' : 'asked' }
+      }
+      case 'replay':
+        await client.tasks.replay({ id, changes: {} })
+        return { kind: 'done', as: 'replayed' }
+      case 'delete':
+        await client.tasks.delete({ id })
+        return { kind: 'done', as: 'deleted' }
+    }
+  } catch (error) {
+    const failure = describeFailure(error)
+    const reason = skipReason(action, failure)
+    return reason === null ? { kind: 'failed', message: failure.message } : { kind: 'skipped', reason }
+  }
+}
+
+/** Does it to a single task, and says so by its name. @throws what the broker refused */
+async function performOne(
+  client: BrokerClient,
+  action: TaskAction,
+  { id, name }: TaskSummary,
+  terminate: boolean,
+  onOpen: (id: string) => void,
+): Promise<void> {
+  switch (action) {
+    case 'cancel': {
+      const { state } = await client.tasks.cancel({ id, terminate })
+      const message = isFinal(state)
+        ? `Cancelled ${name}`
+        : terminate
+          ? `Stopping ${name}`
+          : `Asked ${name} to stop`
+      showToast({ tone: 'success', message })
+      return
+    }
+    case 'replay': {
+      const receipt = await client.tasks.replay({ id, changes: {} })
+      showToast({
+        tone: 'success',
+        message: `${name} runs again as ${shortId(receipt.id)}`,
+        action: { label: 'Open', run: () => onOpen(receipt.id) },
+      })
+      return
+    }
+    case 'delete':
+      await client.tasks.delete({ id })
+      showToast({ tone: 'success', message: `Deleted ${name}` })
+  }
+}

@@ -1,0 +1,90 @@
+import { useLayoutEffect, useRef, type ReactNode } from 'react'
+import { LogsIcon } from 'lucide-react'
+import type { LogEntry } from '../../../../shared/domain/task.ts'
+import { CopyButton } from '../../../ui/copy-button.tsx'
+import { EmptyState } from '../../../ui/empty-state.tsx'
+import { countOf } from '../../../ui/format/count.ts'
+import { formatClockSeconds, formatInstant } from '../../../ui/format/instant.ts'
+import styles from './logs-tab.module.css'
+
+interface LogsTabProps {
+  readonly logs: readonly LogEntry[] | undefined
+  readonly isFinished: boolean
+}
+
+/** As many as a broker keeps of one task. */
+const MOST_LINES = 1000
+const AT_END_PX = 24
+
+/** What the task has said, oldest first; follows the end while the reader is there. */
+export function LogsTab({ logs, isFinished }: LogsTabProps) {
+  const list = useRef<HTMLDivElement>(null)
+  const isAtEnd = useRef(!isFinished)
+  const last = logs?.at(-1)
+  useLayoutEffect(() => {
+    if (list.current !== null && isAtEnd.current) list.current.scrollTop = list.current.scrollHeight
+  }, [logs?.length, last])
+
+  if (logs === undefined) return null
+  if (logs.length === 0) {
+    return (
+      <EmptyState icon={LogsIcon} title={isFinished ? 'It said nothing' : 'Nothing said yet'}>
+        What the handler writes with <code>context.log.info(…)</code> or <code>console.log(…)</code> appears here.
+      </EmptyState>
+    )
+  }
+  return (
+    <div className={styles.logs}>
+      <header className={styles.head}>
+        <span>
+          {logs.length >= MOST_LINES ? `The newest ${countOf(logs.length, 'line')}` : countOf(logs.length, 'line')}
+        </span>
+        <CopyButton text={asText(logs)} what="all lines" />
+      </header>
+      <div
+        ref={list}
+        className={styles.lines}
+        role="log"
+        aria-label="Log lines"
+        aria-live="off"
+        tabIndex={0}
+        onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
+          isAtEnd.current = scrollHeight - scrollTop - clientHeight < AT_END_PX
+        }}
+      >
+        {withAttempts(logs)}
+      </div>
+    </div>
+  )
+}
+
+/** Lines, and a divider wherever another attempt begins. */
+function withAttempts(logs: readonly LogEntry[]): readonly ReactNode[] {
+  const hasSeveral = logs[0]?.attempt !== logs.at(-1)?.attempt
+  return logs.flatMap((entry, index) => {
+    const line = <Line key={`${entry.at}-${index}`} entry={entry} />
+    if (!hasSeveral || logs[index - 1]?.attempt === entry.attempt) return [line]
+    return [
+      <h4 key={`attempt-${entry.attempt}-${index}`} className={styles.attempt}>
+        Attempt {entry.attempt}
+      </h4>,
+      line,
+    ]
+  })
+}
+
+function Line({ entry: { at, level, message } }: { readonly entry: LogEntry }) {
+  return (
+    <div className={styles.line} data-level={level}>
+      <time className={styles.time} dateTime={new Date(at).toISOString()} title={formatInstant(at)}>
+        {formatClockSeconds(at)}.{String(at % 1000).padStart(3, '0')}
+      </time>
+      <span className={styles.level}>{level}</span>
+      <span className={styles.message}>{message}</span>
+    </div>
+  )
+}
+
+function asText(logs: readonly LogEntry[]): string {
+  return logs.map(({ at, level, message }) => `${new Date(at).toISOString()} ${level} ${message}`).join('\n')
+}

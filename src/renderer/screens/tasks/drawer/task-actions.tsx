@@ -1,0 +1,84 @@
+import { useQuery } from '@tanstack/react-query'
+import { Ban, CopyPlus, Ellipsis, Link2, Pencil, RotateCw, Trash2 } from 'lucide-react'
+import { NO_KWARGS } from '../../../../shared/domain/json.ts'
+import type { Task, TaskSummary } from '../../../../shared/domain/task.ts'
+import { useBroker } from '../../../app/broker-connection.tsx'
+import { overlay } from '../../../app/overlay-store.ts'
+import { Button, IconButton } from '../../../ui/button.tsx'
+import { copyText } from '../../../ui/copy-text.ts'
+import { Menu, MenuItem } from '../../../ui/menu.tsx'
+import { showToast } from '../../../ui/toast/toast-store.ts'
+import { impossibleFor } from '../actions/impossible.ts'
+import { prettyJson } from '../actions/replay-draft.ts'
+import { targetTask } from '../actions/task-targets.ts'
+import type { TaskCommands } from '../actions/use-task-commands.ts'
+import styles from './task-drawer.module.css'
+
+interface TaskActionsProps {
+  readonly task: TaskSummary
+  /** With its input; undefined while that is on its way. */
+  readonly full: Task | undefined
+  readonly isDeleted: boolean
+  readonly commands: TaskCommands
+}
+
+/** What can be done to the task. What is impossible stays in its place and says why. */
+export function TaskActions({ task, full, isDeleted, commands }: TaskActionsProps) {
+  const { queries } = useBroker()
+  const { data: status } = useQuery(queries.system.status.queryOptions({ staleTime: 60_000 }))
+  const impossible = impossibleFor(task, { isDeleted, capabilities: status?.capabilities ?? null })
+  const targets = targetTask(task)
+  return (
+    <div className={styles.buttons}>
+      <Button
+        variant="primary"
+        icon={RotateCw}
+        disabledReason={impossible.runAgain}
+        onClick={() => commands.runAgain(targets)}
+      >
+        Run again
+      </Button>
+      <Button icon={Pencil} disabledReason={impossible.runAgain} onClick={() => commands.edit(task)}>
+        Edit and run again…
+      </Button>
+      <Button icon={Ban} disabledReason={impossible.cancel} onClick={() => commands.cancel(targets)}>
+        {task.state === 'running' ? 'Cancel…' : 'Cancel'}
+      </Button>
+      <Button
+        variant="danger"
+        icon={Trash2}
+        disabledReason={impossible.delete}
+        onClick={() => commands.remove(targets)}
+      >
+        Delete…
+      </Button>
+      <Menu trigger={<IconButton icon={Ellipsis} variant="default" label="More" />} align="end">
+        <MenuItem
+          icon={CopyPlus}
+          disabledReason={full === undefined ? 'on its way' : null}
+          onSelect={() => full !== undefined && duplicate(full)}
+        >
+          Duplicate…
+        </MenuItem>
+        <MenuItem icon={Link2} onSelect={() => void copyLink()}>
+          Copy link
+        </MenuItem>
+      </Menu>
+    </div>
+  )
+}
+
+/** The submit dialog has one input: an object or a list, whichever this task has. */
+function duplicate({ name, queue, args, kwargs, priority, maxRetries }: Task) {
+  const input = kwargs === NO_KWARGS && args !== '[]' ? args : kwargs
+  overlay.openSubmit({ name, queue, input: prettyJson(input) as typeof input, priority, maxRetries })
+}
+
+async function copyLink() {
+  const isCopied = await copyText(window.location.href)
+  showToast(
+    isCopied
+      ? { tone: 'success', message: 'Copied a link to this task' }
+      : { tone: 'failure', message: 'The clipboard refused the link; copy it from the address bar.' },
+  )
+}

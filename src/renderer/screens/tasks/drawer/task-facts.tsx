@@ -1,0 +1,30 @@
+import type { TaskSummary } from '../../../../shared/domain/task.ts'
+import { CopyButton } from '../../../ui/copy-button.tsx'
+import { shortId } from '../../../ui/format/instant.ts'
+import { mostAttempts } from '../attempt-count.ts'
+import { WhenText } from '../list/when-text.tsx'
+import styles from './task-drawer.module.css'
+
+/** The line under a task's name: which one, where, how often, when. */
+export function TaskFacts({ task }: { readonly task: TaskSummary }) {
+  const { id, queue, attempt, priority, workerId } = task
+  return (
+    <div className={styles.facts}>
+      <span className={styles.id}>
+        <span className="mono" title={id}>
+          {shortId(id)}
+        </span>
+        <CopyButton text={id} what="the id" />
+      </span>
+      <span title={`Queue ${queue}`}>{queue}</span>
+      <span>
+        {attempt === 0 ? 'Not started' : `Attempt ${attempt} of ${mostAttempts(task)}`}
+      </span>
+      <span>Priority {priority}</span>
+      <span>
+        <WhenText task={task} isSentence />
+        {workerId !== null && ` on ${workerId}`}
+      </span>
+    </div>
+  )
+}

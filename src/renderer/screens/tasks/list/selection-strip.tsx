@@ -1,0 +1,61 @@
+import { Ban, RotateCw, Trash2, X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Button, IconButton } from '../../../ui/button.tsx'
+import { formatCount } from '../../../ui/format/count.ts'
+import styles from './selection-strip.module.css'
+
+interface SelectionStripProps {
+  readonly count: number
+  readonly isAllMatching: boolean
+  /** How many match in all, when that is more than what is ticked and all loaded rows are; else null. */
+  readonly matching: number | null
+  /** What is being done to them, as "Cancelling 120 of 400"; null when nothing is. */
+  readonly busy: string | null
+  readonly newTasks: ReactNode
+  readonly onSelectMatching: () => void
+  readonly onCancel: () => void
+  readonly onRunAgain: () => void
+  readonly onDelete: () => void
+  readonly onStop: () => void
+  readonly onClear: () => void
+}
+
+/** What can be done with the ticked tasks; stands in the head of the list. */
+export function SelectionStrip(props: SelectionStripProps) {
+  const { count, isAllMatching, matching, busy, newTasks } = props
+  if (busy !== null) {
+    return (
+      <div className={styles.strip}>
+        <span role="status" className={styles.count}>
+          {busy}
+        </span>
+        <Button size="small" variant="ghost" onClick={props.onStop}>
+          Stop
+        </Button>
+      </div>
+    )
+  }
+  return (
+    <div className={styles.strip}>
+      <span className={styles.count}>
+        {isAllMatching ? `All ${formatCount(count)} that match` : `${formatCount(count)} ticked`}
+      </span>
+      {matching !== null && (
+        <Button size="small" variant="ghost" className={styles.all} onClick={props.onSelectMatching}>
+          Tick all {formatCount(matching)} that match
+        </Button>
+      )}
+      <Button size="small" variant="ghost" icon={RotateCw} onClick={props.onRunAgain}>
+        Run again
+      </Button>
+      <Button size="small" variant="ghost" icon={Ban} onClick={props.onCancel}>
+        Cancel
+      </Button>
+      <Button size="small" variant="ghost" icon={Trash2} onClick={props.onDelete}>
+        Delete…
+      </Button>
+      {newTasks}
+      <IconButton size="small" icon={X} label="Untick all" className={styles.clear} onClick={props.onClear} />
+    </div>
+  )
+}

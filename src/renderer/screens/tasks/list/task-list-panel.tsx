@@ -1,0 +1,120 @@
+import type { ReactNode, Ref } from 'react'
+import type { Overview } from '../../../../shared/domain/broker.ts'
+import { FailureState } from '../../../ui/failure-state.tsx'
+import type { TaskCommands } from '../actions/use-task-commands.ts'
+import type { TaskTargets } from '../actions/task-targets.ts'
+import type { TasksSearch } from '../tasks-search.ts'
+import type { TaskListFollower, TaskListState } from './create-task-list.ts'
+import { EmptyList } from './empty-list.tsx'
+import { NewTasksButton } from './new-tasks-button.tsx'
+import { coverage } from './selection.ts'
+import { SelectionStrip } from './selection-strip.tsx'
+import { TableFoot } from './table-foot.tsx'
+import styles from './task-list-panel.module.css'
+import { TaskTable, type TaskTableHandle } from './task-table.tsx'
+import type { RowCursor } from './use-row-cursor.ts'
+
+interface TaskListPanelProps {
+  readonly search: TasksSearch
+  readonly state: TaskListState
+  readonly follower: TaskListFollower
+  readonly cursor: RowCursor
+  readonly commands: TaskCommands
+  readonly total: number | null
+  readonly overview: Overview | undefined
+  /** What the ticked rows stand for. */
+  readonly ticked: () => TaskTargets
+  readonly onOpen: (id: string) => void
+  readonly onMove: (by: number | 'first' | 'last') => void
+  readonly onOrder: (order: 'newest' | 'oldest') => void
+  readonly onClear: () => void
+  readonly onSight: (ids: readonly string[], isNearEnd: boolean) => void
+  readonly onTakeNew: () => void
+  readonly table: Ref<TaskTableHandle>
+}
+
+/** The list with its head and foot, or what stands there instead: nothing yet, nothing at all, a failure. */
+export function TaskListPanel(props: TaskListPanelProps) {
+  const { search, state, follower, total, overview, onClear } = props
+  if (state.status === 'failed') {
+    return (
+      <div className={styles.panel}>
+        <FailureState
+          title="The list of tasks could not be read."
+          detail={state.failure?.message ?? ''}
+          onRetry={follower.retry}
+        />
+      </div>
+    )
+  }
+  if (state.shown === null) {
+    return (
+      <div className={styles.panel} aria-busy>
+        <p className={styles.loading}>Loading tasks…</p>
+      </div>
+    )
+  }
+  if (state.list.rows.length === 0) {
+    return (
+      <div className={styles.panel} aria-busy={state.status === 'loading'}>
+        {state.status === 'ready' && <EmptyList search={search} overview={overview} onClear={onClear} />}
+      </div>
+    )
+  }
+  return (
+    <section className={styles.panel} aria-label="List of tasks" aria-busy={state.status === 'loading'}>
+      <Table {...props} />
+      <TableFoot
+        loaded={state.list.rows.length}
+        total={total}
+        hasMore={state.list.next !== null}
+        isLoadingMore={state.isLoadingMore}
+        failure={state.failure}
+        order={search.order ?? 'newest'}
+        onMore={follower.loadMore}
+      />
+    </section>
+  )
+}
+
+function Table(props: TaskListPanelProps) {
+  const { search, state, cursor, commands, total, ticked, onOpen, onMove, onOrder, onSight, table } = props
+  const { list, newCount } = state
+  const { selection, currentId } = cursor
+  const newTasks: ReactNode = <NewTasksButton count={newCount} onTake={props.onTakeNew} />
+  const canTickMore =
+    !selection.isAllMatching && list.next !== null && total !== null && coverage(selection, list.rows) === true
+  return (
+    <TaskTable
+      ref={table}
+      list={list}
+      total={total}
+      order={search.order ?? 'newest'}
+      selection={selection}
+      currentId={currentId}
+      openId={search.task ?? null}
+      newTasks={newTasks}
+      selectionStrip={
+        <SelectionStrip
+          count={selection.isAllMatching ? (total ?? selection.ids.size) : selection.ids.size}
+          isAllMatching={selection.isAllMatching}
+          matching={canTickMore ? total : null}
+          busy={commands.busy}
+          newTasks={newTasks}
+          onSelectMatching={cursor.tickMatching}
+          onCancel={() => commands.cancel(ticked())}
+          onRunAgain={() => commands.runAgain(ticked())}
+          onDelete={() => commands.remove(ticked())}
+          onStop={commands.stop}
+          onClear={cursor.untick}
+        />
+      }
+      onOrder={onOrder}
+      onOpen={onOpen}
+      onTick={cursor.tick}
+      onTickAll={cursor.tickAll}
+      onMove={onMove}
+      onSight={onSight}
+    />
+  )
+}
