@@ -12,7 +12,13 @@ export interface BrokerErrorDetails {
   INVALID_PROCESS_AT: { readonly value: string }
   INVALID_UNIQUE: { readonly value: string }
   DUPLICATE_TASK: { readonly uniqueKey: string; readonly existingTaskId: string }
-  INVALID_STATE: { readonly taskId: string; readonly state: string; readonly wanted: string }
+  /** Of a task or of a workflow. */
+  INVALID_STATE: {
+    readonly taskId?: string
+    readonly workflowId?: string
+    readonly state: string
+    readonly wanted: string
+  }
   LEASE_LOST: { readonly taskId: string; readonly workerId: string }
   NOT_SUPPORTED: { readonly operation: string }
   UNAUTHORIZED: Record<never, never>
@@ -74,6 +80,9 @@ export const queueNotFound = (queue: string) =>
     `Queue '${queue}' not found; a queue exists from the first task or setting that names it.`,
     { queue },
   )
+
+export const workflowNotFound = (workflowId: string) =>
+  new BrokerError('WORKFLOW_NOT_FOUND', `Workflow with ID '${workflowId}' not found.`, { workflowId })
 
 export const workerNotFound = (workerId: string) =>
   new BrokerError('WORKER_NOT_FOUND', `Worker with ID '${workerId}' not found.`, { workerId })

@@ -38,7 +38,8 @@ export type EventType = (typeof EVENT_TYPES)[number]
  *
  * `data` of every `task.…` event has `name` (string), `number` and `attempt` (integers), and where the
  * event changed it, the new `state`. Besides:
- * `scheduled` and `retrying`: `runAt` (epoch ms); a `scheduled` whose state is `pending` is due now;
+ * `scheduled` and `retrying`: `runAt` (epoch ms); a `scheduled` whose state is `pending` is due now, and
+ * one of a workflow's nodes has `blockedBy`, the parents it waits for;
  * `retrying` also `error: { type, message }`, `runMs`, and the state `pending` after a lost worker;
  * `progress`: `fraction`, `stage`, `message`, `streamId`; `log`: `level`, `message`;
  * `succeeded`: `runMs`; `failed`, `timed_out`: `error: { type, message }`, `runMs`;

@@ -67,6 +67,8 @@ export interface Task {
   readonly workerId: string | null
   readonly parentId: string | null
   readonly workflowId: string | null
+  /** Parents in its workflow that have not let it go yet. While there are any, its `runAt` does not count. */
+  readonly blockedBy: number
   readonly replayOf: string | null
   /** Failed or timed out, and neither reprocessed nor purged. */
   readonly isDeadLetter: boolean

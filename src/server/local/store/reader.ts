@@ -4,12 +4,16 @@ import { prepareFailureGroups } from './queries/failure-groups.ts'
 import { prepareGetTask } from './queries/get-task.ts'
 import { prepareListTasks } from './queries/list-tasks.ts'
 import { prepareStats } from './queries/stats.ts'
+import { prepareSubtasks } from './queries/subtasks.ts'
+import { prepareWorkflows } from './queries/workflows.ts'
 
 /** Everything that is only read, on a connection that cannot write: it never delays a commit. */
 export function createReader(db: ReadableDatabase) {
   return {
     ...prepareGetTask(db),
     ...prepareListTasks(db),
+    ...prepareWorkflows(db),
+    subtasks: prepareSubtasks(db),
     stats: prepareStats(db),
     failureGroups: prepareFailureGroups(db),
     events: ({ after, limit }: { readonly after: number; readonly limit: number }) =>

@@ -41,6 +41,7 @@ export interface TaskSummaryRow {
   readonly idempotency_key: string | null
   readonly parent_id: string | null
   readonly workflow_id: string | null
+  readonly blocked_by: number
   readonly replay_of: string | null
   readonly metadata: string | null
   readonly progress: string | null
@@ -57,7 +58,7 @@ export interface TaskRow extends TaskSummaryRow {
 export const SUMMARY_COLUMNS = `number, id, name, queue, state, priority, run_at, attempt, excused_attempts, crashes,
   is_suspect, is_dead_letter, is_cancel_requested, max_retries, timeout_ms, queue_timeout_ms, backoff, worker_id,
   lease_token, created_at, updated_at, claimed_at, started_at, finished_at, unique_key, unique_until,
-  idempotency_key, parent_id, workflow_id, replay_of, metadata, progress, error, error_fingerprint`
+  idempotency_key, parent_id, workflow_id, blocked_by, replay_of, metadata, progress, error, error_fingerprint`
 export const TASK_COLUMNS = `${SUMMARY_COLUMNS}, args, kwargs, result`
 
 export function toTaskSummary(row: TaskSummaryRow): TaskSummary {
@@ -85,6 +86,7 @@ export function toTaskSummary(row: TaskSummaryRow): TaskSummary {
     workerId: row.worker_id,
     parentId: row.parent_id,
     workflowId: row.workflow_id,
+    blockedBy: row.blocked_by,
     replayOf: row.replay_of,
     isDeadLetter: row.is_dead_letter === 1,
     isCancelRequested: row.is_cancel_requested === 1,
