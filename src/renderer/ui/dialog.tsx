@@ -65,14 +65,14 @@ export function Dialog({
   )
 }
 
-/** The first field, or the first button of the foot: never the cross, which says nothing about the question. */
+/** The first field, or the first button of the foot, or the dialog itself: never the cross, which says nothing about the question. */
 function focusFirst(event: Event): void {
   const dialog = event.currentTarget
   if (!(dialog instanceof HTMLElement)) return
   const first = dialog.querySelector<HTMLElement>(
     '[data-part="body"] :is(input, textarea, select), [data-part="foot"] button',
   )
-  if (first === null) return
   event.preventDefault()
-  first.focus()
+  if (first === null) dialog.focus()
+  else first.focus()
 }

@@ -23,11 +23,7 @@ export function EventFilters({ search, onChange, queues }: EventFiltersProps) {
   const { types, queue } = search
   return (
     <div className={styles.filters} role="search">
-      <SearchBox
-        key={search.text}
-        text={search.text ?? ''}
-        onChange={(text) => onChange({ ...search, text })}
-      />
+      <SearchBox text={search.text ?? ''} onChange={(text) => onChange({ ...search, text })} />
       <Menu
         trigger={
           <Button>
@@ -79,15 +75,26 @@ interface SearchBoxProps {
 function SearchBox({ text, onChange }: SearchBoxProps) {
   const input = useRef<HTMLInputElement>(null)
   const [typed, setTyped] = useState(text)
+  const lastSent = useRef(text)
   const latestOnChange = useRef(onChange)
   useEffect(() => {
     latestOnChange.current = onChange
   })
   useEffect(() => {
-    if (typed.trim() === text) return
-    const timer = setTimeout(() => latestOnChange.current(typed.trim() || undefined), TYPING_PAUSE_MS)
+    if (text === lastSent.current) return
+    // The address changed from elsewhere: a link, the way back.
+    lastSent.current = text
+    setTyped(text)
+  }, [text])
+  useEffect(() => {
+    const wanted = typed.trim()
+    if (wanted === lastSent.current) return
+    const timer = setTimeout(() => {
+      lastSent.current = wanted
+      latestOnChange.current(wanted || undefined)
+    }, TYPING_PAUSE_MS)
     return () => clearTimeout(timer)
-  }, [typed, text])
+  }, [typed])
   const focus = () => input.current?.focus()
   useKeys({ '/': focus, 'mod+f': focus })
   return (

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { Stats } from '../../../shared/domain/queue.ts'
 import { LatencyChart } from '../../charts/latency-chart.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -13,7 +14,7 @@ interface ChartsRowProps {
 const SYNC_ID = 'latency'
 
 /** Throughput beside latency. Loaded apart from the page, because it brings the chart library. */
-export function ChartsRow({ stats, queue }: ChartsRowProps) {
+export const ChartsRow = memo(function ChartsRow({ stats, queue }: ChartsRowProps) {
   return (
     <div className={styles.row}>
       <ThroughputPanel stats={stats} />
@@ -25,4 +26,4 @@ export function ChartsRow({ stats, queue }: ChartsRowProps) {
       </Panel>
     </div>
   )
-}
+})

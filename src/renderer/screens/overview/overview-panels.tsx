@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useDeferredValue } from 'react'
 import { useStore } from 'zustand'
 import type { Overview } from '../../../shared/domain/broker.ts'
 import type { Stats } from '../../../shared/domain/queue.ts'
@@ -69,6 +69,8 @@ export function OverviewPanels({ data, overview, stats, period, queue }: Overvie
     slots: overview.slots,
     queues,
   })
+  // Drawing charts takes longest: it gives way to everything else.
+  const chartStats = useDeferredValue(stats)
   const whole = stats.buckets.slice(0, -1)
   return (
     <div className={styles.page}>
@@ -87,7 +89,7 @@ export function OverviewPanels({ data, overview, stats, period, queue }: Overvie
         <UnfinishedRow counts={counts} />
       </StatTiles>
       <Suspense fallback={<div className={styles.chartsPlaceholder} />}>
-        <ChartsRow stats={stats} queue={queue} />
+        <ChartsRow stats={chartStats} queue={queue} />
       </Suspense>
       <div className={styles.lists}>
         <BusiestQueuesPanel queues={queues} now={now} />
