@@ -16,11 +16,13 @@ describe('docs/dialects.md', () => {
   it.each([turbine, asynq])('lists every operation of $name, and no other', ({ name, operations }) => {
     const listed = rows.filter(({ dialect }) => dialect === name).map(({ operation }) => operation)
 
-    expect(listed.toSorted()).toEqual([...operations].toSorted())
+    expect(listed).toHaveLength(operations.length)
+    expect(listed).toEqual(expect.arrayContaining([...operations]))
   })
 
   it('names tests that are there', () => {
-    for (const suite of new Set(rows.map((row) => row.suite)))
-      expect(existsSync(new URL(`${suite}.test.ts`, import.meta.url)), suite).toBe(true)
+    const missing = rows.filter(({ suite }) => !existsSync(new URL(`${suite}.test.ts`, import.meta.url)))
+
+    expect(missing).toEqual([])
   })
 })

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Answer, openServer, type TestServer } from '../dialects/open-server.ts'
@@ -37,6 +39,23 @@ describe('the size of a body', () => {
       expectRefusal(await post(ofSize(bytes)), 413)
     },
   )
+
+  it('is told to a sender that reads only when it has sent everything', async () => {
+    const { host, hostname, port } = new URL(server.url)
+    const size = 12 * MB
+    const head = `POST /api/v1/tasks HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\nContent-Length: ${size}\r\n\r\n`
+    const socket = connect({ host: hostname, port: Number(port) })
+    socket.pause()
+    await new Promise<void>((resolve, reject) => {
+      socket.once('error', reject)
+      socket.write(head + 'x'.repeat(size), () => resolve())
+    })
+
+    const [answer] = (await once(socket.resume(), 'data')) as [Buffer]
+
+    expect(answer.toString()).toMatch(/^HTTP\/1\.1 413 /)
+    socket.destroy()
+  })
 
   it('counts what is sent in chunks, and is told in the shape of the dialect that is asked', async () => {
     const { host } = new URL(server.url)
