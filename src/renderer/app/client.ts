@@ -2,17 +2,11 @@ import { createORPCClient, type ClientContext, type ClientLink } from '@orpc/cli
 import { RPCLink as FetchLink } from '@orpc/client/fetch'
 import { RPCLink as PortLink } from '@orpc/client/message-port'
 import type { ContractRouterClient } from '@orpc/contract'
+import { PORT_MESSAGE, type PenstockBridge } from '../../shared/contract/bridge.ts'
 import type { Contract } from '../../shared/contract/contract.ts'
 
 /** Every call of the contract, typed from it. */
 export type BrokerClient = ContractRouterClient<Contract>
-
-/** What the desktop app's preload offers; absent in a browser. */
-interface PenstockBridge {
-  readonly platform: string
-  /** Asks for a port; it arrives as a message `penstock:port` of this very window. */
-  connect(): void
-}
 
 declare global {
   interface Window {
@@ -64,5 +58,5 @@ function requestPort(bridge: PenstockBridge): Promise<MessagePort> {
 }
 
 function isPortMessage(data: unknown): boolean {
-  return typeof data === 'object' && data !== null && 'type' in data && data.type === 'penstock:port'
+  return typeof data === 'object' && data !== null && 'type' in data && data.type === PORT_MESSAGE.type
 }

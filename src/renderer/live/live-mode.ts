@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla'
 import { useStore } from 'zustand'
 
 /** The Live / Paused switch: one for the window, whatever page is shown. */
-export const liveMode = createStore<{ readonly isPaused: boolean }>(() => ({ isPaused: false }))
+const liveMode = createStore<{ readonly isPaused: boolean }>(() => ({ isPaused: false }))
 
 export function setPaused(isPaused: boolean): void {
   liveMode.setState({ isPaused })

@@ -82,6 +82,14 @@ describe('what needs attention', () => {
     )
   })
 
+  it('says that nothing gets done, when nothing does', () => {
+    const stuck = queueOf({ name: 'images', counts: { pending: 1 }, oldestPendingAt: NOW - 61_000 })
+
+    expect(sentences({ queues: [stuck] })).toEqual([
+      'images is falling behind: the oldest task has waited 1 m 1 s | Nothing has finished in the last minute',
+    ])
+  })
+
   it('does not complain about a short wait', () => {
     expect(
       sentences({ queues: [queueOf({ counts: { pending: 3 }, oldestPendingAt: NOW - 59_000 })] }),

@@ -166,6 +166,7 @@ function whyBehind(queue: Queue, slots: Overview['slots'] | undefined): string |
     return `${formatCount(slots.busy)} of ${formatCount(slots.total)} slots busy`
   }
   const { submittedPerSecond, throughputPerSecond } = queue
+  if (throughputPerSecond === 0) return 'Nothing has finished in the last minute'
   if (submittedPerSecond <= throughputPerSecond) return null
   return `${formatRate(submittedPerSecond)}/s come in, ${formatRate(throughputPerSecond)}/s get done`
 }

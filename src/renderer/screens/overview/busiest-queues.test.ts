@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { DEFAULT_QUEUE_SETTINGS } from '../../../shared/domain/queue-settings.ts'
 import { describeQueue, rankQueues } from './busiest-queues.ts'
 import { queueOf } from './queue-fixture.ts'
 
@@ -29,5 +30,13 @@ describe('the line under a queue', () => {
     expect(describeQueue(queueOf({ consumers: 0 }))).toBe('No workers')
     expect(describeQueue(queueOf({ consumers: 0, isPaused: true }))).toBe('Paused')
     expect(describeQueue(queueOf({ consumers: 1 }))).toBe('1 slot')
+  })
+
+  it('names the limit that holds it back', () => {
+    const settings = { ...DEFAULT_QUEUE_SETTINGS, concurrency: 8 }
+    const rateLimit = { count: 30, perMs: 1000 }
+
+    expect(describeQueue(queueOf({ settings }))).toBe('Limit 8 · 4 slots')
+    expect(describeQueue(queueOf({ settings: { ...settings, rateLimit } }))).toBe('Limit 30.0/s · 4 slots')
   })
 })

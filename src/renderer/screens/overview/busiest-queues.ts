@@ -1,5 +1,5 @@
 import type { Queue } from '../../../shared/domain/queue.ts'
-import { countOf } from '../../ui/format/count.ts'
+import { countOf, formatCount, formatRate } from '../../ui/format/count.ts'
 import { countUnfinished } from '../../charts/unfinished.ts'
 
 /** The queues in which most happens, or waits; at most `limit`. */
@@ -15,8 +15,13 @@ function busynessOf(queue: Queue): number {
   return flow * 1000 + Math.round(Math.log2(countUnfinished(queue.counts) + 1) * 50)
 }
 
-/** The quiet line under a queue's name. */
-export function describeQueue({ isPaused, consumers }: Queue): string {
+/** The quiet line under a queue's name: that nothing can run, or how much may. */
+export function describeQueue({ isPaused, consumers, settings }: Queue): string {
   if (isPaused) return 'Paused'
-  return consumers === 0 ? 'No workers' : countOf(consumers, 'slot')
+  if (consumers === 0) return 'No workers'
+  const slots = countOf(consumers, 'slot')
+  const { rateLimit, concurrency } = settings
+  if (rateLimit !== null)
+    return `Limit ${formatRate((rateLimit.count * 1000) / rateLimit.perMs)}/s · ${slots}`
+  return concurrency === null ? slots : `Limit ${formatCount(concurrency)} · ${slots}`
 }

@@ -68,7 +68,7 @@ function StatTile({ tile: { id, label, value, meaning }, line, queue }: StatTile
             <Sparkline
               values={line.values}
               title={line.title}
-              colour={LINE_COLOURS[id] ?? 'var(--chart-p50)'}
+              colour={(isNothing ? undefined : LINE_COLOURS[id]) ?? 'var(--chart-p50)'}
             />
           </span>
         )}

@@ -27,7 +27,7 @@ export interface TileFacts {
   readonly queues: readonly Queue[]
 }
 
-export const PERIOD_MS: Readonly<Record<OverviewPeriod, number>> = {
+const PERIOD_MS: Readonly<Record<OverviewPeriod, number>> = {
   '15m': 15 * 60_000,
   '1h': 3_600_000,
   '24h': 86_400_000,
