@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { runCommand } from '../../scripts/run-command.mjs'
-import { isAlive } from './process-life.ts'
+import { isAlive } from '../support/process-life.ts'
 import { openTemporaryFolder } from './temporary-folder.ts'
 
 const node = process.execPath

@@ -3,7 +3,7 @@ import { cpSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { markDependenciesInstalled } from '../../scripts/installed-packages.mjs'
-import { isAlive } from './process-life.ts'
+import { isAlive } from '../support/process-life.ts'
 import { openTemporaryFolder, type TemporaryFolder } from './temporary-folder.ts'
 
 /** A server that says where it listens, keeps a child of its own, and stops in order when asked to. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-/** Whether a process runs; one that has ended but was not collected by its parent yet does not. */
+/** Whether a process runs. One that has ended, and that its parent has not collected yet, does not. */
 export function isAlive(id: number): boolean {
   try {
     process.kill(id, 0)
