@@ -1,4 +1,5 @@
 import type { EpochMs } from './clock.ts'
+import type { JsonText } from './json.ts'
 import type { StateCounts } from './queue.ts'
 import type { TaskState } from './state.ts'
 import type { SubmitTask } from './task.ts'
@@ -15,6 +16,12 @@ export type WorkflowState = (typeof WORKFLOW_STATES)[number]
  * cancelled and the workflow fails, with `skip` they go on without its result.
  */
 export type OnFailure = 'fail' | 'skip'
+
+/** What the parents of a node came to, by key, as its handler gets it. One that was skipped past is not there. */
+export type ParentResults =
+  | { readonly kind: 'results'; readonly byKey: Readonly<Record<string, JsonText>> }
+  /** Together more than is handed over. */
+  | { readonly kind: 'too_large'; readonly bytes: number }
 
 /** What a node submits. The workflow stands for uniqueness and origin, so a node has none of its own. */
 export type NodeTask = Omit<SubmitTask, 'unique' | 'idempotencyKey' | 'parentId'>

@@ -1,12 +1,7 @@
 import type { JsonText } from '../../../../shared/domain/json.ts'
 import { MAX_PARENT_RESULTS_BYTES } from '../../../../shared/domain/limits.ts'
+import type { ParentResults } from '../../../../shared/domain/workflow.ts'
 import type { CommandContext } from './command-context.ts'
-
-/** What the parents of a node came to, by key; one that was skipped past has none. */
-export type ParentResults =
-  | { readonly kind: 'results'; readonly byKey: Readonly<Record<string, JsonText>> }
-  /** Together too large to hand over. */
-  | { readonly kind: 'too_large'; readonly bytes: number }
 
 const PARENTS = `
   FROM workflow_edges e JOIN workflow_nodes n ON n.task_number = e.parent LEFT JOIN tasks t ON t.number = e.parent
