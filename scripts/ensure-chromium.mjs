@@ -84,7 +84,7 @@ async function debianChromium() {
   await runCommand('apt-get', ['update', '-q'], options)
   const { code, output } = await runCommand(
     'apt-get',
-    ['install', '-q', '-y', '--no-install-recommends', 'chromium'],
+    ['install', '-q', '-y', '--no-install-recommends', 'chromium', 'fonts-liberation'],
     options,
   )
   if (code !== 0) process.stderr.write(output)

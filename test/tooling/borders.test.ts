@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { runCommand } from '../../scripts/run-command.mjs'
-import { openTemporaryFolder } from './temporary-folder.ts'
+import { openWritableFolder } from './writable-folder.ts'
 
 const PACKAGES = ['zod', '@orpc/contract', 'react', 'fastify', 'better-sqlite3', 'piscina', 'electron']
 
@@ -74,7 +74,7 @@ async function checkBorders(folder: string) {
 
 describe('the check of the borders', () => {
   it('passes a tree that crosses none', async () => {
-    using folder = openTemporaryFolder()
+    using folder = openWritableFolder()
     folder.write(GOOD_TREE)
 
     const { code, output } = await checkBorders(folder.path)
@@ -84,7 +84,7 @@ describe('the check of the borders', () => {
   })
 
   it('reports each border that is crossed, types included', async () => {
-    using folder = openTemporaryFolder()
+    using folder = openWritableFolder()
     folder.write(GOOD_TREE)
     for (const [, from, to] of CROSSINGS) folder.write({ [from]: `import type {} from '${to}'\n` })
     folder.write({ 'src/server/rpc/round.ts': "import './about.ts'" })
@@ -105,7 +105,7 @@ describe('the check of the borders', () => {
   })
 
   it('fails when it saw no module of a folder, instead of finding nothing wrong', async () => {
-    using folder = openTemporaryFolder()
+    using folder = openWritableFolder()
     folder.write({ ...GOOD_TREE, 'src/extra/readme.txt': 'no module here' })
 
     const { code, output } = await checkBorders(folder.path)

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { openDesktopWindow } from '../../scripts/desktop-window.mjs'
 import { parseStartOptions } from '../../scripts/start-options.mjs'
-import { openTemporaryFolder } from './temporary-folder.ts'
+import { openWritableFolder } from './writable-folder.ts'
 
 const VERSION = '45.4.1'
 
@@ -35,7 +35,7 @@ const offline = "console.error(new TypeError('fetch failed').stack); process.exi
 
 /** A project with an Electron that was downloaded before. */
 function openProject(executable: string, version = VERSION) {
-  const folder = openTemporaryFolder()
+  const folder = openWritableFolder()
   folder.write(installer('process.exit(1)'))
   folder.write({ 'node_modules/electron/dist/version': version })
   folder.write({ 'node_modules/electron/dist/electron': executable }, 0o755)
@@ -84,7 +84,7 @@ describe.skipIf(process.platform !== 'linux')('openDesktopWindow', () => {
   })
 
   it('gives the reason of a download that failed, within a second or so', async () => {
-    using project = openTemporaryFolder()
+    using project = openWritableFolder()
     project.write(installer(offline))
 
     expect(await open(project.path)).toEqual({
@@ -104,7 +104,7 @@ fs.writeFileSync(__dirname + '/dist/electron', ${JSON.stringify(binary('opens'))
   })
 
   it('uses the binaries that ELECTRON_OVERRIDE_DIST_PATH names', async () => {
-    using project = openTemporaryFolder()
+    using project = openWritableFolder()
     project.write(installer('process.exit(1)'))
     project.write({ 'elsewhere/electron': binary('opens') }, 0o755)
     const env = { ...desktop.env, ELECTRON_OVERRIDE_DIST_PATH: path.join(project.path, 'elsewhere') }

@@ -4,7 +4,7 @@ import {
   isInstalledAsLocked,
   markDependenciesInstalled,
 } from '../../scripts/installed-packages.mjs'
-import { openTemporaryFolder } from './temporary-folder.ts'
+import { openWritableFolder } from './writable-folder.ts'
 
 const locked = {
   packages: {
@@ -31,14 +31,14 @@ describe('isInstalledAsLocked', () => {
 
 describe('areDependenciesInstalled', () => {
   it('is false in a fresh clone', () => {
-    using folder = openTemporaryFolder()
+    using folder = openWritableFolder()
     folder.write({ 'package-lock.json': JSON.stringify(locked) })
 
     expect(areDependenciesInstalled(folder.path)).toBe(false)
   })
 
   it('takes over what somebody installed with npm themselves', () => {
-    using folder = openTemporaryFolder()
+    using folder = openWritableFolder()
     folder.write({
       'package-lock.json': JSON.stringify(locked),
       'node_modules/.package-lock.json': JSON.stringify(installed),
@@ -48,7 +48,7 @@ describe('areDependenciesInstalled', () => {
   })
 
   it('is true once installed, and false again when the lockfile changes', () => {
-    using folder = openTemporaryFolder()
+    using folder = openWritableFolder()
     folder.write({ 'package-lock.json': '{}', 'node_modules/.keep': '' })
     markDependenciesInstalled(folder.path)
     expect(areDependenciesInstalled(folder.path)).toBe(true)

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { projectEnvironment } from '../../scripts/node-runtime.mjs'
 import { runCommand } from '../../scripts/run-command.mjs'
-import { openTemporaryFolder } from './temporary-folder.ts'
+import { openWritableFolder } from './writable-folder.ts'
 
 const HOOK_IN_A_CONDITION = `import { useState } from 'react'
 
@@ -43,7 +43,7 @@ const ALLOWED = {
 }
 
 async function lint(files: Record<string, string>) {
-  using folder = openTemporaryFolder()
+  using folder = openWritableFolder()
   folder.write(files)
   folder.write({
     'tsconfig.json': JSON.stringify({

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { runCommand } from '../../scripts/run-command.mjs'
 import { isAlive } from '../support/process-life.ts'
-import { openTemporaryFolder } from './temporary-folder.ts'
+import { openWritableFolder } from './writable-folder.ts'
 
 const node = process.execPath
 
@@ -36,7 +36,7 @@ describe('runCommand', () => {
   it.skipIf(process.platform === 'win32')(
     'stops everything the command started when time runs out',
     async () => {
-      using folder = openTemporaryFolder()
+      using folder = openWritableFolder()
       const file = path.join(folder.path, 'child')
       const run = runCommand(node, ['-e', leaveChild(file, 'setInterval(() => {}, 1000)')], {
         timeoutMs: 3_000,
@@ -51,7 +51,7 @@ describe('runCommand', () => {
   )
 
   it.skipIf(process.platform === 'win32')('leaves nothing behind that the command left', async () => {
-    using folder = openTemporaryFolder()
+    using folder = openWritableFolder()
     const file = path.join(folder.path, 'child')
 
     await runCommand(node, ['-e', leaveChild(file, 'process.exit(0)')])

@@ -2,7 +2,7 @@ import { symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { runCommand } from '../../scripts/run-command.mjs'
-import { openTemporaryFolder } from './temporary-folder.ts'
+import { openWritableFolder } from './writable-folder.ts'
 
 /** Names that must not compile in a runtime that has no such thing. */
 const FOREIGN = {
@@ -14,7 +14,7 @@ const FOREIGN = {
 
 describe('the tsconfig of each runtime', () => {
   it.each(Object.entries(FOREIGN))('lets no global of another one compile in %s', async (runtime, names) => {
-    using folder = openTemporaryFolder()
+    using folder = openWritableFolder()
     folder.write({
       'foreign.ts': names.map((name) => `void ${name}\n`).join(''),
       'tsconfig.json': JSON.stringify({

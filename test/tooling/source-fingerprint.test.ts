@@ -2,12 +2,12 @@ import { renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { sourceFingerprint } from '../../scripts/source-fingerprint.mjs'
-import { openTemporaryFolder } from './temporary-folder.ts'
+import { openWritableFolder } from './writable-folder.ts'
 
 const places = ['src', 'package.json', 'not-there']
 
 function openSources() {
-  const folder = openTemporaryFolder()
+  const folder = openWritableFolder()
   folder.write({ 'src/a.ts': 'a', 'src/deep/b.ts': 'b', 'package.json': '{}', 'README.md': 'read' })
   return folder
 }

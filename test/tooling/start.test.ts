@@ -4,7 +4,7 @@ import path from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { markDependenciesInstalled } from '../../scripts/installed-packages.mjs'
 import { isAlive } from '../support/process-life.ts'
-import { openTemporaryFolder, type TemporaryFolder } from './temporary-folder.ts'
+import { openWritableFolder, type WritableFolder } from './writable-folder.ts'
 
 /** A server that says where it listens, keeps a child of its own, and stops in order when asked to. */
 const ORDERLY = `
@@ -47,8 +47,8 @@ const BUILT = [
 ]
 
 /** A project whose packages are installed and whose build writes a server of the test's own. */
-function openProject(server: string): TemporaryFolder {
-  const folder = openTemporaryFolder()
+function openProject(server: string): WritableFolder {
+  const folder = openWritableFolder()
   cpSync('scripts', path.join(folder.path, 'scripts'), { recursive: true })
   folder.write({
     'package.json': '{}',
@@ -64,7 +64,7 @@ function openProject(server: string): TemporaryFolder {
   return folder
 }
 
-function run(folder: TemporaryFolder, script: string, args: string[] = [], env: NodeJS.ProcessEnv = {}) {
+function run(folder: WritableFolder, script: string, args: string[] = [], env: NodeJS.ProcessEnv = {}) {
   const { DISPLAY: _, WAYLAND_DISPLAY: __, ...without } = process.env
   const child = spawn(process.execPath, [path.join(folder.path, 'scripts', script), ...args], {
     cwd: folder.path,
