@@ -4,6 +4,7 @@ export interface BrokerErrorDetails {
   QUEUE_NOT_FOUND: { readonly queue: string }
   WORKER_NOT_FOUND: { readonly workerId: string }
   WORKFLOW_NOT_FOUND: { readonly workflowId: string }
+  SCHEDULE_NOT_FOUND: { readonly scheduleId: string }
   /** `path` names the field, as `payload.count`. */
   INVALID_REQUEST: { readonly path?: string | undefined }
   INVALID_TASK_TYPE: { readonly name: string; readonly known: readonly string[] }
@@ -83,6 +84,9 @@ export const queueNotFound = (queue: string) =>
 
 export const workflowNotFound = (workflowId: string) =>
   new BrokerError('WORKFLOW_NOT_FOUND', `Workflow with ID '${workflowId}' not found.`, { workflowId })
+
+export const scheduleNotFound = (scheduleId: string) =>
+  new BrokerError('SCHEDULE_NOT_FOUND', `Schedule with ID '${scheduleId}' not found.`, { scheduleId })
 
 export const workerNotFound = (workerId: string) =>
   new BrokerError('WORKER_NOT_FOUND', `Worker with ID '${workerId}' not found.`, { workerId })
