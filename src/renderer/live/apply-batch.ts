@@ -81,9 +81,9 @@ export function applyOpening(state: LiveState, { after, missed, latestSeq }: Fee
   }
 }
 
-/** The stream broke, or could not be opened. `since` stays when it was lost already. */
+/** The stream broke, or could not be opened again. What never was there is not lost: still connecting. */
 export function applyLoss(state: LiveState, now: EpochMs): LiveState {
-  if (state.connection.status === 'lost') return state
+  if (state.connection.status !== 'live') return state
   return { ...state, connection: { status: 'lost', since: now } }
 }
 

@@ -68,15 +68,21 @@ describe('a live store', () => {
     stop()
   })
 
-  it('says that the connection is lost while nobody answers', async () => {
-    const feed: EventFeed = {
-      latestSeq: () => Promise.reject(new TypeError('Failed to fetch')),
-      open: () => Promise.reject(new Error('not reached')),
-    }
+  it('says since when the connection is lost', async () => {
+    const { feed } = scriptedFeed(3, [[1, 2, 3], 'refuse', 'refuse', 'refuse'])
     const live = createLiveStore({ feed, now: () => 7000, random: () => 0, setTimer: () => () => {} })
     const stop = live.start()
 
     await vi.waitFor(() => expect(live.store.getState().connection).toEqual({ status: 'lost', since: 7000 }))
+    stop()
+  })
+
+  it('is still connecting while it never was connected', async () => {
+    const latestSeq = vi.fn(() => Promise.reject(new TypeError('Failed to fetch')))
+    const { live, stop } = open({ latestSeq, open: () => Promise.reject(new Error('not reached')) })
+
+    await vi.waitFor(() => expect(latestSeq.mock.calls.length).toBeGreaterThan(3))
+    expect(live.store.getState().connection).toEqual({ status: 'connecting' })
     stop()
   })
 

@@ -1,4 +1,5 @@
-import { Outlet, useNavigate } from '@tanstack/react-router'
+import { Outlet, useNavigate, useRouter } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { Toasts } from '../../ui/toast/toasts.tsx'
 import { useKeys, type KeyBindings } from '../keys/use-keys.ts'
 import { ShortcutsDialog } from '../keys/shortcuts-dialog.tsx'
@@ -12,6 +13,7 @@ import { Rail } from './rail.tsx'
 /** The window: rail, strip, page, and what can lie on top. */
 export function Frame() {
   const navigate = useNavigate()
+  useOtherPagesAtHand()
   const jumps: KeyBindings = Object.fromEntries(
     PAGES.map(({ path, key }) => [`g ${key}`, () => void navigate({ to: path })]),
   )
@@ -42,4 +44,15 @@ export function Frame() {
 function skipToContent(event: { preventDefault(): void }) {
   event.preventDefault()
   document.getElementById('content')?.focus()
+}
+
+/** Fetches the code of every page once the first one stands, so that changing pages waits for nothing. */
+function useOtherPagesAtHand(): void {
+  const router = useRouter()
+  useEffect(() => {
+    const idle = requestIdleCallback(() => {
+      for (const { path } of PAGES) void router.preloadRoute({ to: path })
+    })
+    return () => cancelIdleCallback(idle)
+  }, [router])
 }

@@ -37,6 +37,6 @@ describe('the line under a queue', () => {
     const rateLimit = { count: 30, perMs: 1000 }
 
     expect(describeQueue(queueOf({ settings }))).toBe('Limit 8 · 4 slots')
-    expect(describeQueue(queueOf({ settings: { ...settings, rateLimit } }))).toBe('Limit 30.0/s · 4 slots')
+    expect(describeQueue(queueOf({ settings: { ...settings, rateLimit } }))).toBe('Limit 30/s · 4 slots')
   })
 })

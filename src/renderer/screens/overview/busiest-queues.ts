@@ -1,3 +1,4 @@
+import type { RateLimit } from '../../../shared/domain/queue-settings.ts'
 import type { Queue } from '../../../shared/domain/queue.ts'
 import { countOf, formatCount, formatRate } from '../../ui/format/count.ts'
 import { countUnfinished } from '../../charts/unfinished.ts'
@@ -21,7 +22,11 @@ export function describeQueue({ isPaused, consumers, settings }: Queue): string 
   if (consumers === 0) return 'No workers'
   const slots = countOf(consumers, 'slot')
   const { rateLimit, concurrency } = settings
-  if (rateLimit !== null)
-    return `Limit ${formatRate((rateLimit.count * 1000) / rateLimit.perMs)}/s · ${slots}`
+  if (rateLimit !== null) return `Limit ${perSecond(rateLimit)}/s · ${slots}`
   return concurrency === null ? slots : `Limit ${formatCount(concurrency)} · ${slots}`
+}
+
+/** A limit is a setting, not a measurement: without a digit that says nothing. */
+function perSecond({ count, perMs }: RateLimit): string {
+  return formatRate((count * 1000) / perMs).replace(/\.0$/, '')
 }

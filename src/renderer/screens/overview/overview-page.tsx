@@ -3,6 +3,7 @@ import { useState, type ReactElement } from 'react'
 import { describeFailure } from '../../app/failure.ts'
 import { Page } from '../../app/frame/page.tsx'
 import { FailureState } from '../../ui/failure-state.tsx'
+import { Panel } from '../../ui/panel.tsx'
 import { FirstRun } from './first-run/first-run.tsx'
 import { OverviewFilters } from './overview-filters.tsx'
 import { OverviewPanels } from './overview-panels.tsx'
@@ -56,11 +57,13 @@ export function OverviewPage(): ReactElement {
 function Waiting({ failure, onRetry }: { readonly failure: Error | null; readonly onRetry: () => void }) {
   if (failure !== null) {
     return (
-      <FailureState
-        title="The Overview could not be read."
-        detail={describeFailure(failure).message}
-        onRetry={onRetry}
-      />
+      <Panel>
+        <FailureState
+          title="The Overview could not be read."
+          detail={describeFailure(failure).message}
+          onRetry={onRetry}
+        />
+      </Panel>
     )
   }
   return (
