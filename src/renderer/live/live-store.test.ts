@@ -78,7 +78,7 @@ describe('a live store', () => {
   })
 
   it('is still connecting while it never was connected', async () => {
-    const latestSeq = vi.fn(() => Promise.reject(new TypeError('Failed to fetch')))
+    const latestSeq = vi.fn<() => Promise<number>>(() => Promise.reject(new TypeError('Failed to fetch')))
     const { live, stop } = open({ latestSeq, open: () => Promise.reject(new Error('not reached')) })
 
     await vi.waitFor(() => expect(latestSeq.mock.calls.length).toBeGreaterThan(3))
