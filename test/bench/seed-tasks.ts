@@ -36,14 +36,16 @@ export async function seedTasks(
     }))
     writer.commit([{ name: 'submit', params: { tasks, now } }], now)
     if (kind !== 'succeeded') continue
-    const order = { workerId: 'seed', credits: size, names: ['seeded'], now }
+    const order = { workerId: 'seed', credits: size, names: ['seeded'], queues: null, now }
     const { claimed } = writer.commit([{ name: 'orderClaims', params: order }], now)
-    const ended = claimed.map((lease) => ({
-      lease,
-      startedAt: now,
-      at: now,
-      end: { kind: 'succeeded', result: 'null' as JsonText } as const,
-    }))
+    const ended = claimed
+      .flatMap(({ tasks: leases }) => leases)
+      .map((lease) => ({
+        lease,
+        startedAt: now,
+        at: now,
+        end: { kind: 'succeeded', result: 'null' as JsonText } as const,
+      }))
     const report = { workerId: 'seed', started: [], progress: [], logs: [], checkpoints: [], ended }
     writer.commit([{ name: 'report', params: report }], now)
   }

@@ -93,7 +93,8 @@ function check(store: OpenWriter, sequence: readonly Step[]): void {
   let before = new Map<string, Row>()
 
   function commit(name: Parameters<OpenWriter['run']>[0], params: unknown): unknown {
-    const { replies, claimed } = store.writer.commit([{ name, params }], now)
+    const { replies, claimed: byWorker } = store.writer.commit([{ name, params }], now)
+    const claimed = byWorker.flatMap(({ tasks }) => tasks)
     claims.push(...claimed)
     for (const [limited, limit] of limits) checkLimit(claimed, limited, limit)
     const reply = replies[0]!
@@ -143,18 +144,13 @@ function check(store: OpenWriter, sequence: readonly Step[]): void {
         })
         break
       case 'order':
-        commit('orderClaims', { workerId: 'w', credits: step.credits, names: ['t'], now })
+        commit('orderClaims', { workerId: 'w', credits: step.credits, names: ['t'], queues: null, now })
         break
       case 'withdraw':
-        commit('withdrawOrder', undefined)
+        commit('withdrawOrder', { workerId: 'w' })
         break
       case 'suspect': {
-        const claimed = commit('claimSuspect', {
-          workerId: 'w',
-          names: ['t'],
-          queues: ['a', 'b'],
-          now,
-        }) as ClaimedTask[]
+        const claimed = commit('claimSuspect', { workerId: 'w', now }) as ClaimedTask[]
         claims.push(...claimed)
         break
       }

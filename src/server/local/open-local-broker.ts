@@ -3,28 +3,32 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Broker, BrokerHealth, Capabilities } from '../../shared/domain/broker.ts'
 import type { Clock } from '../../shared/domain/clock.ts'
-import { workerNotFound } from '../../shared/domain/errors.ts'
 import type { Queue } from '../../shared/domain/queue.ts'
-import type { HandlerList, Worker } from '../../shared/domain/worker.ts'
+import type { LoadedHandlers } from '../../shared/domain/worker.ts'
+import type { LocalPool } from '../../shared/domain/worker-port.ts'
 import { checkQueueSettings } from '../../shared/domain/queue-settings.ts'
 import { checkQueueName, checkSubmit } from './check-submit.ts'
 import { createDispatcher, type Dispatcher } from './dispatch/dispatcher.ts'
 import { createDueTimer } from './dispatch/due-timer.ts'
+import { createPoolState } from './dispatch/pool-state.ts'
 import { createEventHub } from './event-hub.ts'
 import type { StartExecutor } from './executor/executor-host.ts'
 import { superviseExecutor } from './executor/supervise-executor.ts'
-import { createLocalWorker } from './local-worker.ts'
 import { purgeQueue } from './maintenance/purge-queue.ts'
 import { retainFinished } from './maintenance/retention.ts'
 import { createTicker } from './maintenance/ticker.ts'
 import type { StoreQueue } from './store/numbers.ts'
 import { openStore } from './store/store-client.ts'
+import { poolWorkerId } from './workers/local-workers.ts'
+import { openWorkers } from './workers/open-workers.ts'
 
 export interface LocalBrokerOptions {
   readonly dataFolder: string
   readonly tasksFolder: string
-  /** Threads of the pool, ≥ 1. */
+  /** Threads of the one pool there is unless {@link pools} says otherwise, ≥ 1. */
   readonly threads: number
+  /** Local workers, each with its own threads and queues. */
+  readonly pools?: readonly LocalPool[] | undefined
   readonly clock: Clock
   readonly startExecutor: StartExecutor
   /** Files of the processes and threads, as built. */
@@ -41,6 +45,8 @@ export interface EngineEntries {
   readonly taskApi: string
 }
 
+/** Name of the pool when none is configured. */
+const DEFAULT_POOL = 'local'
 const RETENTION_INTERVAL_MS = 30_000
 
 export const LOCAL_CAPABILITIES: Capabilities = {
@@ -50,6 +56,8 @@ export const LOCAL_CAPABILITIES: Capabilities = {
   cancelRunning: true,
   pauseQueues: true,
   pauseWorkers: true,
+  changeWorkers: true,
+  externalWorkers: true,
   deadLetters: true,
   events: true,
   stats: true,
@@ -63,10 +71,10 @@ export const LOCAL_CAPABILITIES: Capabilities = {
  * @throws Error named FolderInUseError, DamagedDatabaseError, NewerDatabaseError, ForeignDatabaseError.
  */
 export async function openLocalBroker(options: LocalBrokerOptions): Promise<Broker> {
-  const { clock, entries, threads, onProblem } = options
+  const { clock, entries, onProblem } = options
+  const { pools = [{ name: DEFAULT_POOL, queues: null, threads: options.threads }] } = options
   await mkdir(options.dataFolder, { recursive: true })
   const startedAt = clock.now()
-  const workerId = `local-${hostname()}`.slice(0, 128)
   const store = await openStore({
     threadFile: entries.storeThread,
     folder: options.dataFolder,
@@ -75,7 +83,7 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
   })
   await store.run('recover', { now: clock.now() })
 
-  let handlers: HandlerList = { handlers: [], problems: [] }
+  let handlers: LoadedHandlers = { handlers: [], problems: [] }
   let storeFailure: string | null = null
   let crash: string | null = null
   let isClosed = false
@@ -99,49 +107,41 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
     if (!isClosed) dueTimer.expect(nextDueAt)
   })
 
-  const announce = (
-    type: 'worker.connected' | 'worker.disconnected',
-    data: Record<string, string | string[]>,
-  ) =>
-    store
-      .run('recordEvent', { type, at: clock.now(), queue: null, workerId, data })
-      .catch((error: unknown) => onProblem('An event could not be written', error))
-
   const dispatcher: Dispatcher = createDispatcher({
     store,
     executor: () => executor,
     clock,
-    workerId,
-    threads,
-    onEnded: (ended) => worker.ended(ended),
+    pools: pools.map((pool) =>
+      createPoolState({ ...pool, id: poolWorkerId(pool.name, hostname()), now: startedAt }),
+    ),
+    onEmpty: (pool) => void workers.local.onEmpty(pool),
     onError: (error) => onProblem('A report of the executor could not be written', error),
   })
-  const worker = createLocalWorker({
-    id: workerId,
+  const workers = await openWorkers({
+    store,
+    clock,
+    dispatcher,
+    executor: () => executor,
     hostname: hostname(),
-    threads,
-    startedAt,
-    pid: () => executor.pid,
-    isReady: () => executor.isReady,
-    dispatcher: () => dispatcher,
+    onProblem,
   })
   const executor = superviseExecutor({
     start: options.startExecutor,
     entryFile: entries.executorProcess,
-    settings: {
+    settings: () => ({
       tasksFolder: options.tasksFolder,
       cacheFolder: join(options.dataFolder, 'cache', 'tasks'),
-      threads,
+      slots: dispatcher.slots(),
       threadFile: entries.executorThread,
       builtInFile: entries.builtInTasks,
       taskApiFile: entries.taskApi,
-    },
+    }),
     listeners: {
       onReady(list) {
         handlers = list
         crash = null
         dispatcher.onReady(list)
-        void announce('worker.connected', { hostname: hostname(), queues: [] })
+        void workers.local.onReady()
       },
       onHandlers(list) {
         handlers = list
@@ -153,18 +153,19 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
         crash = reason
         onProblem(`The executor process ${reason}; starting it again`)
         dispatcher.onCrash(reason)
-        void announce('worker.disconnected', { reason })
+        void workers.local.onGone(reason)
       },
     },
   })
   const ticker = createTicker((name, error) => onProblem(`The job '${name}' failed`, error))
   ticker.every(RETENTION_INTERVAL_MS, 'retention', () => retainFinished(store, clock))
+  workers.watch(ticker)
   // Whatever became due while Penstock was stopped.
   await store.run('makeDue', { now: clock.now() })
 
   const withConsumers = (queue: StoreQueue): Queue => ({
     ...queue,
-    consumers: executor.isReady ? threads : 0,
+    consumers: workers.consumersOf(queue.name),
   })
 
   function toHealth(): BrokerHealth {
@@ -182,25 +183,13 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
     return { status, startedAt, components }
   }
 
-  function localWorker(id: string): Worker {
-    if (id !== workerId) throw workerNotFound(id)
-    return worker.describe(clock.now())
-  }
-
   return {
     capabilities: LOCAL_CAPABILITIES,
     async health() {
       return toHealth()
     },
     async overview() {
-      const now = clock.now()
-      const numbers = await store.numbers('overview', { now })
-      const { status, running } = worker.describe(now)
-      return {
-        ...numbers,
-        workers: { total: 1, active: status === 'active' ? 1 : 0, idle: status === 'idle' ? 1 : 0 },
-        slots: { busy: running.length, total: threads },
-      }
+      return { ...(await store.numbers('overview', { now: clock.now() })), ...workers.count() }
     },
 
     async submit(tasks) {
@@ -215,8 +204,9 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
     countTasks: (query) => store.read('countTasks', query),
     async cancel(id, { terminate }) {
       const { task, running } = await store.run('cancel', { id, now: clock.now() })
-      if (running !== null) dispatcher.abort(running.number, 'cancel', terminate)
-      return task
+      if (running === null || dispatcher.abort(running.number, 'cancel', terminate) || !terminate) return task
+      await workers.terminate(id)
+      return store.read('task', { id })
     },
     async pauseTask(id) {
       const { task, running } = await store.run('pauseTask', { id, now: clock.now() })
@@ -268,22 +258,9 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
     purgeDeadLetters: (queue, selection) => store.run('purgeDead', { queue, selection, now: clock.now() }),
     failureGroups: (request) => store.read('failureGroups', request),
 
-    async listWorkers() {
-      return [localWorker(workerId)]
-    },
-    async getWorker(id) {
-      return localWorker(id)
-    },
-    async setWorkerPaused(id, isPaused) {
-      if (localWorker(id).status !== 'offline' && dispatcher.isPaused !== isPaused) {
-        dispatcher.setPaused(isPaused)
-        const type = isPaused ? 'worker.paused' : 'worker.resumed'
-        await store.run('recordEvent', { type, at: clock.now(), queue: null, workerId, data: {} })
-      }
-      return localWorker(id)
-    },
+    ...workers.port,
     async handlers() {
-      return handlers
+      return workers.handlers(handlers)
     },
 
     subscribe: (request) => hub.subscribe(request),
@@ -295,7 +272,7 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
       await ticker.stop()
       await executor.stop()
       await dispatcher.stop()
-      await announce('worker.disconnected', { reason: 'shutdown' })
+      await workers.local.onGone('shutdown')
       hub.close()
       await store.close()
     },

@@ -5,7 +5,8 @@ import type { QueueControlPort } from './queue-settings.ts'
 import type { TaskState } from './state.ts'
 import type { TaskControlPort } from './task-control-port.ts'
 import type { Attempt, LogEntry, ProgressEntry, SubmitTask, Task, TaskReceipt, TaskSummary } from './task.ts'
-import type { HandlerList, Worker } from './worker.ts'
+import type { HandlerList } from './worker.ts'
+import type { ExternalWorkerPort, WorkerPort } from './worker-port.ts'
 
 /** What an attached system can do. `false` comes with the reason, to be shown to people. */
 export type Capability = true | { readonly available: false; readonly reason: string }
@@ -17,6 +18,10 @@ export interface Capabilities {
   readonly cancelRunning: Capability
   readonly pauseQueues: Capability
   readonly pauseWorkers: Capability
+  /** Draining, resizing, removing and adding workers. */
+  readonly changeWorkers: Capability
+  /** Workers that register and lease from elsewhere. */
+  readonly externalWorkers: Capability
   readonly deadLetters: Capability
   readonly events: Capability
   readonly stats: Capability
@@ -105,7 +110,8 @@ export type ReplayChanges = Partial<
  * that resolves is durable. A call that is refused throws a `BrokerError` and has changed nothing.
  * Something this broker lacks is `false` in `capabilities`, and calling it is `NOT_SUPPORTED`.
  */
-export interface Broker extends AsyncDisposable, TaskControlPort, QueueControlPort {
+export interface Broker
+  extends AsyncDisposable, TaskControlPort, QueueControlPort, WorkerPort, ExternalWorkerPort {
   readonly capabilities: Capabilities
 
   health(): Promise<BrokerHealth>
@@ -178,11 +184,6 @@ export interface Broker extends AsyncDisposable, TaskControlPort, QueueControlPo
     readonly limit: number
   }): Promise<readonly FailureGroup[]>
 
-  listWorkers(): Promise<readonly Worker[]>
-  /** @throws WORKER_NOT_FOUND */
-  getWorker(id: string): Promise<Worker>
-  /** Stops or allows claims of one worker. Idempotent. @throws WORKER_NOT_FOUND */
-  setWorkerPaused(id: string, isPaused: boolean): Promise<Worker>
   handlers(): Promise<HandlerList>
 
   /**

@@ -1,28 +1,28 @@
 import type { AttemptEnd } from '../../../shared/domain/attempt-end.ts'
 import type { Clock, EpochMs } from '../../../shared/domain/clock.ts'
-import type { TaskError } from '../../../shared/domain/task.ts'
-import type { HandlerList } from '../../../shared/domain/worker.ts'
-import type { Executor } from '../executor/supervise-executor.ts'
+import type { LoadedHandlers } from '../../../shared/domain/worker.ts'
 import type { AbortReason, EndedNotice, FromExecutor } from '../executor/executor-protocol.ts'
+import type { Executor } from '../executor/supervise-executor.ts'
 import type { ClaimedTask } from '../store/commands/claim.ts'
 import type { AttemptEnded } from '../store/commands/settle.ts'
 import type { CommitNotice, Store } from '../store/store-client.ts'
-import { createPrefetch } from './prefetch.ts'
-
-/** A claimed task and how far it is. */
-export interface LiveAttempt {
-  readonly task: ClaimedTask
-  startedAt: EpochMs | null
-}
+import { crashError, LET_GO, STOPPED } from './lost-errors.ts'
+import { createReportParts, emptyReport } from './report-parts.ts'
+import { countEnd, type LiveAttempt, type PoolState, wantsTasks } from './pool-state.ts'
+import { createStoreWrites } from './store-writes.ts'
 
 export interface Dispatcher {
   readonly live: ReadonlyMap<number, LiveAttempt>
-  readonly isPaused: boolean
-  /** Asks a running attempt to end; nothing happens when it has ended already. */
-  abort(number: number, why: AbortReason, terminate: boolean): void
-  setPaused(isPaused: boolean): void
-  onReady(handlers: HandlerList): void
-  onHandlers(handlers: HandlerList): void
+  readonly pools: ReadonlyMap<string, PoolState>
+  /** Threads by pool, for the executor. */
+  slots(): Readonly<Record<string, number>>
+  addPool(pool: PoolState): void
+  /** Acts on what was changed of a pool: its threads, or whether it may claim. */
+  changed(pool: PoolState): void
+  /** Asks a running attempt to end. @returns whether it runs here. */
+  abort(number: number, why: AbortReason, terminate: boolean): boolean
+  onReady(handlers: LoadedHandlers): void
+  onHandlers(handlers: LoadedHandlers): void
   onReport(report: Extract<FromExecutor, { kind: 'report' }>): void
   onCrash(reason: string): void
   /** Resolves when what was reported is written; nothing is claimed any more. */
@@ -33,221 +33,257 @@ export interface DispatcherOptions {
   readonly store: Store
   readonly executor: () => Executor
   readonly clock: Clock
-  readonly workerId: string
-  readonly threads: number
-  /** Called for every attempt that ended, for the worker's own figures. */
-  readonly onEnded: (ended: AttemptEnded) => void
+  /** Those of the configuration; others come and go. */
+  readonly pools: readonly PoolState[]
+  /** A pool that drains or leaves has nothing in hand any more, and nothing on its way. */
+  readonly onEmpty: (pool: PoolState) => void
   /** A bug or a store that cannot be written: told once a failure, at the top. */
   readonly onError: (error: unknown) => void
 }
 
 /**
- * Decides what the local pool runs. Keeps a standing order with the store for as many tasks as there
- * is room for, so that a submitted task is claimed in the transaction that writes it; hands what is
- * claimed to the executor; writes what the executor reports.
+ * Decides what the pools of the executor run. Keeps a standing order with the store for each, for as
+ * many tasks as there is room for, so that a submitted task is claimed in the transaction that writes
+ * it; hands what is claimed to the executor; writes what the executor reports.
  *
- * After a crash of the executor the tasks that had started are suspects, and run alone, one after
- * another, until the guilty one has told itself by crashing alone.
+ * After a crash of the executor the tasks that had started are suspects, and run alone in all of it,
+ * one after another, until the guilty one has told itself by crashing alone.
  */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { store, executor, clock, workerId, threads } = options
+  const { store, executor, clock } = options
   const live = new Map<number, LiveAttempt>()
-  const prefetch = createPrefetch(threads)
+  const pools = new Map(options.pools.map((pool) => [pool.id, pool]))
+  const writes = createStoreWrites(store, options.onError)
   let names: readonly string[] = []
   let isReady = false
-  let isPaused = false
   let isStopping = false
-  let ordered = 0
   let suspects = 0
   let isClaimingSuspect = false
-  const pendingWrites = new Set<Promise<unknown>>()
+  let isSuspectLive = false
 
-  function track<Value>(write: Promise<Value>): Promise<Value | undefined> {
-    const settled: Promise<Value | undefined> = write
-      .catch((error: unknown) => {
-        if (!isStopping) options.onError(error)
-        return undefined
-      })
-      .finally(() => pendingWrites.delete(settled))
-    pendingWrites.add(settled)
-    return settled
+  const mayClaim = (pool: PoolState) => isReady && !isStopping && wantsTasks(pool)
+
+  function sendOrder(pool: PoolState, credits: number): void {
+    const { id: workerId, queues } = pool
+    pool.ordered += credits
+    const order = { workerId, credits, names, queues, now: clock.now() }
+    const refused = () => {
+      pool.ordered = Math.max(0, pool.ordered - credits)
+      writes.later(() => goOn())
+    }
+    void writes.track(
+      store.run('orderClaims', order).catch((error: unknown) => {
+        refused()
+        throw error
+      }),
+    )
   }
 
-  const mayClaim = () => isReady && !isPaused && !isStopping
-
-  /** Tops the standing order up to what there is room for. */
-  function order(): void {
-    if (!mayClaim() || suspects > 0 || isClaimingSuspect) return
-    const room = prefetch.target() - live.size - ordered
+  /** Tops a standing order up to what there is room for. */
+  function order(pool: PoolState): void {
+    if (!mayClaim(pool) || suspects > 0 || isClaimingSuspect || isSuspectLive) return
+    const target = pool.prefetch.target()
+    const room = target - pool.held - pool.ordered
     // Small top-ups cost a message each; a worker with a full shelf can wait for half of it to empty.
-    if (room <= 0 || (ordered > 0 && room < prefetch.target() / 4)) return
-    ordered += room
-    void track(store.run('orderClaims', { workerId, credits: room, names, now: clock.now() }))
+    if (room <= 0 || (pool.ordered > 0 && room < target / 4)) return
+    sendOrder(pool, room)
   }
 
-  function withdraw(): void {
-    ordered = 0
-    void track(store.run('withdrawOrder', undefined as never))
+  function orderAll(): void {
+    for (const pool of pools.values()) order(pool)
   }
 
-  function accept(claimed: readonly ClaimedTask[]): void {
+  function withdraw(pool: PoolState, how: 'withdrawOrder' | 'closeOrder'): Promise<unknown> {
+    pool.ordered = 0
+    return writes.track(store.run(how, { workerId: pool.id }))
+  }
+
+  const withdrawAll = () => Promise.all([...pools.values()].map((pool) => withdraw(pool, 'withdrawOrder')))
+
+  function accept(workerId: string, claimed: readonly ClaimedTask[]): void {
+    const pool = pools.get(workerId)
+    if (pool === undefined || !mayClaim(pool)) return giveBack(workerId, claimed)
+    pool.ordered = Math.max(0, pool.ordered - claimed.length)
+    pool.held += claimed.length
+    for (const task of claimed) {
+      live.set(task.number, { task, pool, startedAt: null })
+      if (task.isSuspect) isSuspectLive = true
+    }
+    executor().run(workerId, claimed)
+  }
+
+  function giveBack(workerId: string, claimed: readonly ClaimedTask[]): void {
     if (claimed.length === 0) return
-    ordered = Math.max(0, ordered - claimed.length)
-    if (!mayClaim()) return giveBack(claimed)
-    for (const task of claimed) live.set(task.number, { task, startedAt: null })
-    executor().run(claimed)
-  }
-
-  function giveBack(claimed: readonly ClaimedTask[]): void {
-    write(claimed.map((task) => toEnded(task, null, { kind: 'lost', error: LET_GO, blame: 'innocent' })))
+    const end = { kind: 'lost', error: LET_GO, blame: 'innocent' } as const
+    writes.report({ ...emptyReport(workerId), ended: claimed.map((task) => toEnded(task, null, end)) })
   }
 
   function toEnded(task: ClaimedTask, startedAt: EpochMs | null, end: AttemptEnd): AttemptEnded {
     return { lease: task, startedAt, at: clock.now(), end }
   }
 
-  function write(ended: readonly AttemptEnded[]): void {
-    if (ended.length === 0) return
-    void track(store.run('report', { workerId, started: [], progress: [], logs: [], checkpoints: [], ended }))
-    for (const end of ended) options.onEnded(end)
-  }
-
+  /** Only with nothing else in hand, and nothing else on its way: then a crash has one culprit. */
   async function claimSuspect(): Promise<void> {
-    if (isClaimingSuspect || suspects === 0 || live.size > 0 || !mayClaim()) return
+    if (isClaimingSuspect || suspects === 0 || live.size > 0) return
     isClaimingSuspect = true
-    const claimed = await track(store.run('claimSuspect', { workerId, names, now: clock.now() }))
+    await withdrawAll()
+    for (const pool of [...pools.values()].filter(mayClaim)) {
+      if (live.size > 0) break
+      const claimed = await writes.track(store.run('claimSuspect', { workerId: pool.id, now: clock.now() }))
+      if (claimed !== undefined && claimed.length > 0) accept(pool.id, claimed)
+    }
     isClaimingSuspect = false
-    // A suspect nobody may run now (its queue is paused, its handler gone) must not hold up the others.
-    if (claimed === undefined || claimed.length === 0) suspects = 0
-    else accept(claimed)
-    order()
+    orderAll()
   }
 
   function goOn(): void {
     if (suspects > 0) void claimSuspect()
-    else order()
+    else orderAll()
   }
 
   store.onCommit(({ claimed, suspects: waiting }: CommitNotice) => {
     const hadSuspects = suspects > 0
     suspects = waiting
-    accept(claimed)
-    if (suspects > 0 && !hadSuspects && ordered > 0) withdraw()
+    for (const { workerId, tasks } of claimed) accept(workerId, tasks)
+    if (suspects > 0 && !hadSuspects) void withdrawAll()
     if (suspects > 0 && live.size === 0) void claimSuspect()
-    if (hadSuspects && suspects === 0) order()
+    if (hadSuspects && suspects === 0) orderAll()
   })
 
-  function toLease(notice: EndedNotice): AttemptEnded[] {
-    const attempt = live.get(notice.number)
-    if (attempt === undefined) return []
-    live.delete(notice.number)
-    if (notice.startedAt !== null) prefetch.ran(notice.at - notice.startedAt)
-    return [{ lease: attempt.task, startedAt: notice.startedAt, at: notice.at, end: notice.end }]
+  /** Takes an attempt out of the hands of its pool. */
+  function drop({ task, pool }: LiveAttempt): void {
+    live.delete(task.number)
+    pool.held -= 1
+    if (task.isSuspect) isSuspectLive = false
   }
+
+  function toEnd(attempt: LiveAttempt, { startedAt, at, end }: EndedNotice): AttemptEnded {
+    const { pool, task: lease } = attempt
+    drop(attempt)
+    if (startedAt !== null) pool.prefetch.ran(at - startedAt)
+    const ended = { lease, startedAt, at, end }
+    countEnd(pool, ended)
+    return ended
+  }
+
+  /** Looked at after its order is closed, so that nothing can be on its way to it any more. */
+  async function tellWhenEmpty(pool: PoolState): Promise<void> {
+    await withdraw(pool, 'closeOrder')
+    if (pool.held > 0 || pool.isEmpty || isStopping || !(pool.isDraining || pool.isLeaving)) return
+    pool.isEmpty = true
+    if (pool.isLeaving) {
+      pools.delete(pool.id)
+      tellSlots()
+    }
+    options.onEmpty(pool)
+  }
+
+  function settleEmpty(): void {
+    for (const pool of pools.values())
+      if ((pool.isDraining || pool.isLeaving) && pool.held === 0 && !pool.isEmpty) void tellWhenEmpty(pool)
+  }
+
+  /** Ends all that is in hand, in one report a pool. */
+  function endAll(endOf: (attempt: LiveAttempt) => AttemptEnd): void {
+    const parts = createReportParts()
+    for (const attempt of [...live.values()]) {
+      drop(attempt)
+      parts.of(attempt).ended.push(toEnded(attempt.task, attempt.startedAt, endOf(attempt)))
+    }
+    for (const part of parts.all()) writes.report(part)
+  }
+
+  const slots = () => Object.fromEntries([...pools.values()].map(({ id, threads }) => [id, threads]))
+  const tellSlots = () => executor().setSlots(slots())
 
   return {
     live,
-    get isPaused() {
-      return isPaused
+    pools,
+    slots,
+    addPool(pool) {
+      pools.set(pool.id, pool)
+      tellSlots()
+      if (mayClaim(pool)) sendOrder(pool, 0)
+      goOn()
+    },
+    changed(pool) {
+      pool.prefetch.resize(pool.threads)
+      pool.isEmpty &&= pool.isDraining || pool.isLeaving
+      tellSlots()
+      if (mayClaim(pool)) {
+        // What was ordered may be more than it wants now.
+        void withdraw(pool, 'withdrawOrder')
+        sendOrder(pool, 0)
+        goOn()
+      } else if (pool.isDraining || pool.isLeaving) void tellWhenEmpty(pool)
+      else void withdraw(pool, 'closeOrder')
     },
     abort(number, why, terminate) {
-      if (live.has(number)) executor().abort(number, why, terminate)
-    },
-    setPaused(paused) {
-      if (isPaused === paused) return
-      isPaused = paused
-      if (paused) withdraw()
-      else goOn()
+      const isHere = live.has(number)
+      if (isHere) executor().abort(number, why, terminate)
+      return isHere
     },
     onReady(handlers) {
       isReady = true
       names = handlers.handlers.map(({ name }) => name)
+      tellNames()
       goOn()
     },
     onHandlers(handlers) {
       names = handlers.handlers.map(({ name }) => name)
-      // Tells the store the new names, also when there is no room for more.
-      if (mayClaim()) void track(store.run('orderClaims', { workerId, credits: 0, names, now: clock.now() }))
+      tellNames()
     },
     onReport(report) {
-      const leaseOf = (number: number) => live.get(number)?.task
-      const started = report.started.flatMap(({ number, at }) => {
+      const parts = createReportParts()
+      for (const { number, at } of report.started) {
         const attempt = live.get(number)
-        if (attempt === undefined) return []
+        if (attempt === undefined) continue
         attempt.startedAt = at
-        return [{ lease: attempt.task, at }]
-      })
-      const progress = report.progress.flatMap(({ number, ...entry }) => {
-        const lease = leaseOf(number)
-        return lease === undefined ? [] : [{ lease, ...entry }]
-      })
-      const logs = report.logs.flatMap(({ number, ...entry }) => {
-        const lease = leaseOf(number)
-        return lease === undefined ? [] : [{ lease, ...entry }]
-      })
-      const checkpoints = report.checkpoints.flatMap(({ number, data }) => {
-        const lease = leaseOf(number)
-        return lease === undefined ? [] : [{ lease, data }]
-      })
-      const ended = report.ended.flatMap(toLease)
-      void track(store.run('report', { workerId, started, progress, logs, checkpoints, ended }))
-      for (const end of ended) options.onEnded(end)
-      if (ended.length > 0) goOn()
+        parts.of(attempt).started.push({ lease: attempt.task, at })
+      }
+      for (const { number, ...entry } of report.progress) {
+        const attempt = live.get(number)
+        if (attempt !== undefined) parts.of(attempt).progress.push({ lease: attempt.task, ...entry })
+      }
+      for (const { number, ...entry } of report.logs) {
+        const attempt = live.get(number)
+        if (attempt !== undefined) parts.of(attempt).logs.push({ lease: attempt.task, ...entry })
+      }
+      for (const { number, data } of report.checkpoints) {
+        const attempt = live.get(number)
+        if (attempt !== undefined) parts.of(attempt).checkpoints.push({ lease: attempt.task, data })
+      }
+      for (const notice of report.ended) {
+        const attempt = live.get(notice.number)
+        if (attempt !== undefined) parts.of(attempt).ended.push(toEnd(attempt, notice))
+      }
+      for (const part of parts.all()) writes.report(part)
+      if (report.ended.length > 0) {
+        goOn()
+        settleEmpty()
+      }
     },
     onCrash(reason) {
       isReady = false
-      const attempts = [...live.values()]
-      live.clear()
-      withdraw()
-      const inside = attempts.filter(({ startedAt }) => startedAt !== null)
-      const blame = inside.length === 1 ? 'guilty' : 'suspect'
-      write(
-        attempts.map(({ task, startedAt }) =>
-          toEnded(task, startedAt, {
-            kind: 'lost',
-            error: crashError(reason, inside.length),
-            blame: startedAt === null ? 'innocent' : blame,
-          }),
-        ),
-      )
+      for (const pool of pools.values()) void withdraw(pool, 'closeOrder')
+      const inside = [...live.values()].filter(({ startedAt }) => startedAt !== null).length
+      const blame = inside === 1 ? 'guilty' : 'suspect'
+      endAll(({ startedAt }) => ({
+        kind: 'lost',
+        error: crashError(reason, inside),
+        blame: startedAt === null ? 'innocent' : blame,
+      }))
+      settleEmpty()
     },
     async stop() {
       isStopping = true
-      giveBackLive()
-      while (pendingWrites.size > 0) await Promise.all(pendingWrites)
+      endAll(() => ({ kind: 'lost', error: STOPPED, blame: 'innocent' }))
+      await writes.stop()
     },
   }
 
-  function giveBackLive(): void {
-    const attempts = [...live.values()]
-    live.clear()
-    write(
-      attempts.map(({ task, startedAt }) =>
-        toEnded(task, startedAt, { kind: 'lost', error: STOPPED, blame: 'innocent' }),
-      ),
-    )
-  }
-}
-
-const LET_GO: TaskError = {
-  type: 'WorkerLostError',
-  message: 'The worker let go of it before it started.',
-  traceback: null,
-  cause: null,
-}
-const STOPPED: TaskError = {
-  type: 'WorkerLostError',
-  message: 'Penstock stopped while this attempt ran; it starts again.',
-  traceback: null,
-  cause: null,
-}
-
-function crashError(reason: string, inside: number): TaskError {
-  const others = inside > 1 ? ` with ${inside} tasks in it, so each is now run alone` : ''
-  return {
-    type: 'WorkerCrashError',
-    message: `The executor process ${reason}${others}.`,
-    traceback: null,
-    cause: null,
+  /** Also when there is no room for more: the store must know who could run what. */
+  function tellNames(): void {
+    for (const pool of pools.values()) if (mayClaim(pool)) sendOrder(pool, 0)
   }
 }

@@ -7,15 +7,18 @@ const WEIGHT = 0.05
 export interface Prefetch {
   /** An attempt ran for so long, in milliseconds. */
   ran(ms: number): void
+  resize(threads: number): void
   target(): number
 }
 
-export function createPrefetch(threads: number): Prefetch {
+export function createPrefetch(initialThreads: number): Prefetch {
+  let threads = initialThreads
   let meanMs: number | null = null
   return {
     ran(ms) {
       meanMs = meanMs === null ? ms : ms > meanMs * 10 ? ms : meanMs + (ms - meanMs) * WEIGHT
     },
+    resize: (count) => void (threads = count),
     target() {
       if (meanMs === null) return threads
       const ahead = Math.min(MAX_AHEAD_PER_THREAD, Math.floor(AHEAD_MS / Math.max(meanMs, 0.1)))

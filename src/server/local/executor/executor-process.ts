@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import type { MessagePort } from 'node:worker_threads'
 import type { AttemptEnd } from '../../../shared/domain/attempt-end.ts'
 import type { TaskError } from '../../../shared/domain/task.ts'
 import { describeError } from './describe-error.ts'
@@ -11,12 +12,15 @@ import type {
   FromExecutor,
   LogNotice,
   ProgressNotice,
+  Slots,
   StartedNotice,
+  SubtaskAnswer,
   ThreadNotice,
   ToExecutor,
 } from './executor-protocol.ts'
 import { type HandlerRegistry, openHandlerRegistry } from './handler-registry.ts'
 import { type AttemptRun, runAttempt } from './run-attempt.ts'
+import { createLines, type Line } from './pool-lines.ts'
 import { createThreadPool, type ThreadPool } from './thread-pool.ts'
 
 /**
@@ -47,6 +51,7 @@ function send(message: FromExecutor): void {
 }
 
 interface Live {
+  readonly line: Line
   readonly startedAt: number
   readonly run: AttemptRun
   notices: number
@@ -54,12 +59,14 @@ interface Live {
   held: { readonly end: AttemptEnd; readonly notices: number } | null
 }
 
-let settings: ExecutorSettings | null = null
 let pool: ThreadPool | null = null
 let registry: HandlerRegistry | null = null
 let isStopping = false
-const waiting: Assignment[] = []
+const lines = createLines()
 const live = new Map<number, Live>()
+/** Where the answers to requests of threads go. */
+const asked = new Map<number, MessagePort>()
+let lastRequestId = 0
 
 let report = emptyReport()
 let isFlushScheduled = false
@@ -93,16 +100,14 @@ function scheduleFlush(): void {
 }
 
 function pump(): void {
-  const next: Assignment[] = []
-  while (!isStopping && waiting.length > 0 && live.size + next.length < settings!.threads)
-    next.push(waiting.shift()!)
+  const next = isStopping ? [] : lines.takeNext()
   const at = Date.now()
-  for (const { number } of next) report.started.push({ number, at })
+  for (const { assignment } of next) report.started.push({ number: assignment.number, at })
   flush()
-  for (const assignment of next) begin(assignment, at)
+  for (const { assignment, line } of next) begin(assignment, line, at)
 }
 
-function begin(assignment: Assignment, startedAt: number): void {
+function begin(assignment: Assignment, line: Line, startedAt: number): void {
   const { number, name } = assignment
   const handler = registry!.find(name)
   if (handler === undefined) {
@@ -113,12 +118,13 @@ function begin(assignment: Assignment, startedAt: number): void {
       traceback: null,
       cause: null,
     }
+    line.running -= 1
     report.ended.push({ number, startedAt, at: Date.now(), end: { kind: 'lost', error, blame: 'innocent' } })
     scheduleFlush()
     return
   }
   const run = runAttempt(pool!, assignment, handler)
-  live.set(number, { startedAt, run, notices: 0, held: null })
+  live.set(number, { line, startedAt, run, notices: 0, held: null })
   void run.ended.then((ended) => {
     const attempt = live.get(number)
     if (attempt === undefined) return
@@ -127,18 +133,23 @@ function begin(assignment: Assignment, startedAt: number): void {
   })
 }
 
-function finishWhenComplete(number: number, { held, notices, startedAt }: Live): void {
+function finishWhenComplete(number: number, { held, line, notices, startedAt }: Live): void {
   if (held === null || notices < held.notices) return
   live.delete(number)
+  line.running -= 1
   report.ended.push({ number, startedAt, at: Date.now(), end: held.end })
   scheduleFlush()
 }
 
 function onNotice(notice: ThreadNotice): void {
   const attempt = live.get(notice.number)
-  if (attempt === undefined) return
+  if (attempt === undefined) {
+    if (notice.kind === 'subtask') notice.replyTo.close()
+    return
+  }
   const { kind, ...entry } = notice
-  if (kind === 'progress') report.progress.push(entry as ProgressNotice)
+  if (kind === 'subtask') ask(notice)
+  else if (kind === 'progress') report.progress.push(entry as ProgressNotice)
   else if (kind === 'log') report.logs.push(entry as LogNotice)
   else report.checkpoints.push(entry as CheckpointNotice)
   attempt.notices += 1
@@ -146,10 +157,21 @@ function onNotice(notice: ThreadNotice): void {
   finishWhenComplete(notice.number, attempt)
 }
 
+/** What the attempt told before is told first, so that its start stands before its child's. */
+function ask({ replyTo, number, attempt, task }: Extract<ThreadNotice, { kind: 'subtask' }>): void {
+  lastRequestId += 1
+  asked.set(lastRequestId, replyTo)
+  flush()
+  send({ kind: 'subtask', requestId: lastRequestId, number, attempt, task })
+}
+
+function answer(requestId: number, given: SubtaskAnswer): void {
+  asked.get(requestId)?.postMessage(given)
+  asked.delete(requestId)
+}
+
 function abort(number: number, why: AbortReason, terminate: boolean): void {
-  const index = waiting.findIndex((assignment) => assignment.number === number)
-  if (index !== -1) {
-    waiting.splice(index, 1)
+  if (lines.remove(number)) {
     const end =
       why === 'cancel'
         ? ({ kind: 'cancelled' } as const)
@@ -162,10 +184,16 @@ function abort(number: number, why: AbortReason, terminate: boolean): void {
 }
 
 async function start(given: ExecutorSettings): Promise<void> {
-  settings = given
-  pool = createThreadPool({ threads: given.threads, threadFile: given.threadFile, onNotice })
+  lines.setSlots(given.slots)
+  pool = createThreadPool({ threads: lines.slots(), threadFile: given.threadFile, onNotice })
   registry = await openHandlerRegistry(given, pool, (handlers) => send({ kind: 'handlers', handlers }))
   send({ kind: 'ready', handlers: registry.list() })
+}
+
+function resize(slots: Slots): void {
+  lines.setSlots(slots)
+  pool?.resize(lines.slots())
+  pump()
 }
 
 /**
@@ -196,11 +224,17 @@ function receive(message: ToExecutor): void {
       })
       return
     case 'run':
-      waiting.push(...message.assignments)
+      lines.push(message.workerId, message.assignments)
       pump()
+      return
+    case 'slots':
+      resize(message.slots)
       return
     case 'abort':
       abort(message.number, message.why, message.terminate)
+      return
+    case 'subtask':
+      answer(message.requestId, message.answer)
       return
     case 'ping':
       send({ kind: 'pong' })

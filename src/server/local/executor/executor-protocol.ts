@@ -1,8 +1,10 @@
+import type { MessagePort } from 'node:worker_threads'
 import type { AttemptEnd } from '../../../shared/domain/attempt-end.ts'
 import type { EpochMs } from '../../../shared/domain/clock.ts'
 import type { JsonText } from '../../../shared/domain/json.ts'
 import type { LogLevel, Metadata } from '../../../shared/domain/task.ts'
-import type { HandlerList } from '../../../shared/domain/worker.ts'
+import type { LoadedHandlers } from '../../../shared/domain/worker.ts'
+import type { ParentResults } from '../../../shared/domain/workflow.ts'
 
 /** What crosses between the broker and the executor process, in batches. Payloads are text. */
 
@@ -19,22 +21,31 @@ export interface Assignment {
   readonly timeoutMs: number
   /** What an earlier attempt saved. */
   readonly checkpoint: JsonText | null
+  /** Of a node of a workflow; null for any other task. */
+  readonly parents: ParentResults | null
 }
 
 export interface ExecutorSettings {
   readonly tasksFolder: string
   /** Where compiled task modules are kept. */
   readonly cacheFolder: string
-  readonly threads: number
+  /** Threads of each pool, by its worker's id. */
+  readonly slots: Slots
   readonly threadFile: string
   readonly builtInFile: string
   /** What `penstock/tasks` resolves to. */
   readonly taskApiFile: string
 }
 
+/** How many tasks each worker may run at once, by its id. */
+export type Slots = Readonly<Record<string, number>>
+
 export type ToExecutor =
   | { readonly kind: 'start'; readonly settings: ExecutorSettings }
-  | { readonly kind: 'run'; readonly assignments: readonly Assignment[] }
+  /** Attempts for one worker, which starts them as it has room, in order. */
+  | { readonly kind: 'run'; readonly workerId: string; readonly assignments: readonly Assignment[] }
+  /** What runs goes on, also where there is less room now. */
+  | { readonly kind: 'slots'; readonly slots: Slots }
   /** Fires the attempt's signal; with `terminate` its thread is stopped when it has not ended soon after. */
   | {
       readonly kind: 'abort'
@@ -42,6 +53,7 @@ export type ToExecutor =
       readonly why: AbortReason
       readonly terminate: boolean
     }
+  | { readonly kind: 'subtask'; readonly requestId: number; readonly answer: SubtaskAnswer }
   /** Finish nothing new, end in order. What runs is aborted. */
   | { readonly kind: 'stop' }
   | { readonly kind: 'ping' }
@@ -82,9 +94,31 @@ export interface CheckpointNotice {
   readonly data: JsonText
 }
 
+/** A running attempt wants to submit another task. `task` is JSON text that nobody has checked yet. */
+export interface SubtaskRequest {
+  readonly number: number
+  readonly attempt: number
+  readonly task: string
+}
+
+export interface RefusedSubtask {
+  readonly ok: false
+  readonly code: string
+  readonly message: string
+}
+
+export type SubtaskAnswer = { readonly ok: true; readonly id: string } | RefusedSubtask
+
+export const ATTEMPT_ENDED: RefusedSubtask = {
+  ok: false,
+  code: 'LEASE_LOST',
+  message: 'The attempt has ended; what it submits now is not taken.',
+}
+
 export type FromExecutor =
-  | { readonly kind: 'ready'; readonly handlers: HandlerList }
-  | { readonly kind: 'handlers'; readonly handlers: HandlerList }
+  | ({ readonly kind: 'subtask'; readonly requestId: number } & SubtaskRequest)
+  | { readonly kind: 'ready'; readonly handlers: LoadedHandlers }
+  | { readonly kind: 'handlers'; readonly handlers: LoadedHandlers }
   | {
       readonly kind: 'report'
       readonly started: readonly StartedNotice[]
@@ -124,6 +158,8 @@ export type ThreadNotice =
   | ({ readonly kind: 'progress' } & ProgressNotice)
   | ({ readonly kind: 'log' } & LogNotice)
   | ({ readonly kind: 'checkpoint' } & CheckpointNotice)
+  /** Answered on the port; a port that closes without an answer is the end of the attempt. */
+  | ({ readonly kind: 'subtask'; readonly replyTo: MessagePort } & SubtaskRequest)
 
 /** Name of the channel on which running tasks hear that they should end. */
 export const ABORT_CHANNEL = 'penstock-abort'

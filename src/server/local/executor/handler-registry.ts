@@ -2,7 +2,7 @@ import { type FSWatcher, watch } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 
 import { pathToFileURL } from 'node:url'
-import type { Handler, HandlerList, HandlerProblem } from '../../../shared/domain/worker.ts'
+import type { Handler, HandlerProblem, LoadedHandlers } from '../../../shared/domain/worker.ts'
 import { compileTaskFile, listTaskFiles } from './compile-tasks.ts'
 import { describeError } from './describe-error.ts'
 import type { DescribedHandler, ExecutorSettings } from './executor-protocol.ts'
@@ -21,7 +21,7 @@ export interface LoadedFrom {
 
 export interface HandlerRegistry {
   find(name: string): LoadedFrom | undefined
-  list(): HandlerList
+  list(): LoadedHandlers
   close(): void
 }
 
@@ -37,7 +37,7 @@ interface Loaded {
 export async function openHandlerRegistry(
   settings: ExecutorSettings,
   pool: ThreadPool,
-  onChange: (list: HandlerList) => void,
+  onChange: (list: LoadedHandlers) => void,
 ): Promise<HandlerRegistry> {
   await mkdir(settings.tasksFolder, { recursive: true })
   let loaded = await load(settings, pool)
@@ -76,7 +76,7 @@ export async function openHandlerRegistry(
   }
 }
 
-function toList({ handlers, problems }: Loaded): HandlerList {
+function toList({ handlers, problems }: Loaded): LoadedHandlers {
   return { handlers: [...handlers.values()].map(({ handler }) => handler), problems }
 }
 

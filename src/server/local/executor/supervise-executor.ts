@@ -1,10 +1,13 @@
-import type { HandlerList } from '../../../shared/domain/worker.ts'
+import type { LoadedHandlers } from '../../../shared/domain/worker.ts'
 import type { ExecutorHost, StartExecutor } from './executor-host.ts'
 import type {
   AbortReason,
   Assignment,
   ExecutorSettings,
   FromExecutor,
+  Slots,
+  SubtaskAnswer,
+  SubtaskRequest,
   ToExecutor,
 } from './executor-protocol.ts'
 
@@ -14,9 +17,11 @@ const STEADY_MS = 10_000
 const STOP_TIMEOUT_MS = 2500
 
 export interface ExecutorListeners {
-  onReady(handlers: HandlerList): void
-  onHandlers(handlers: HandlerList): void
+  onReady(handlers: LoadedHandlers): void
+  onHandlers(handlers: LoadedHandlers): void
   onReport(report: Extract<FromExecutor, { kind: 'report' }>): void
+  /** A running attempt wants to submit another task. Never rejects. */
+  onSubtask(request: SubtaskRequest): Promise<SubtaskAnswer>
   /** The process ended unasked; it is being started again. */
   onCrash(reason: string): void
 }
@@ -24,7 +29,8 @@ export interface ExecutorListeners {
 export interface Executor {
   readonly pid: number | null
   readonly isReady: boolean
-  run(assignments: readonly Assignment[]): void
+  run(workerId: string, assignments: readonly Assignment[]): void
+  setSlots(slots: Slots): void
   abort(number: number, why: AbortReason, terminate: boolean): void
   stop(): Promise<void>
 }
@@ -33,7 +39,8 @@ export interface Executor {
 export function superviseExecutor(options: {
   readonly start: StartExecutor
   readonly entryFile: string
-  readonly settings: ExecutorSettings
+  /** Taken anew at every start. */
+  readonly settings: () => ExecutorSettings
   readonly listeners: ExecutorListeners
 }): Executor {
   const { start, entryFile, settings, listeners } = options
@@ -48,7 +55,7 @@ export function superviseExecutor(options: {
     const self = start(entryFile, { env: taskEnvironment(process.env), execArgv: [] })
     host = self
     const send = (message: ToExecutor) => self.send(message)
-    self.onMessage((message) => receive(message as FromExecutor))
+    self.onMessage((message) => receive(message as FromExecutor, send))
     self.onExit((reason) => {
       if (host !== self) return
       host = null
@@ -58,10 +65,11 @@ export function superviseExecutor(options: {
       listeners.onCrash(reason)
       restart = setTimeout(launch, RESTART_MS[Math.min(quickDeaths, RESTART_MS.length - 1)])
     })
-    send({ kind: 'start', settings })
+    send({ kind: 'start', settings: settings() })
   }
 
-  function receive(message: FromExecutor): void {
+  /** @param reply to the process that the message came from, which may not be the newest. */
+  function receive(message: FromExecutor, reply: (answer: ToExecutor) => void): void {
     switch (message.kind) {
       case 'ready':
         isReady = true
@@ -73,6 +81,13 @@ export function superviseExecutor(options: {
       case 'report':
         listeners.onReport(message)
         return
+      case 'subtask': {
+        const { requestId, number, attempt, task } = message
+        void listeners
+          .onSubtask({ number, attempt, task })
+          .then((answer) => reply({ kind: 'subtask', requestId, answer }))
+        return
+      }
       case 'pong':
     }
   }
@@ -86,7 +101,8 @@ export function superviseExecutor(options: {
     get isReady() {
       return isReady
     },
-    run: (assignments) => send({ kind: 'run', assignments }),
+    run: (workerId, assignments) => send({ kind: 'run', workerId, assignments }),
+    setSlots: (slots) => send({ kind: 'slots', slots }),
     abort: (number, why, terminate) => send({ kind: 'abort', number, why, terminate }),
     async stop() {
       isStopping = true

@@ -16,10 +16,15 @@ const IDLE_TIMEOUT_MS = 30_000
 export interface ThreadPool {
   run(request: Extract<ThreadRequest, { kind: 'run' }>, stop: AbortSignal): Promise<ThreadAnswer>
   describe(moduleUrl: string, stop: AbortSignal): Promise<readonly DescribedHandler[]>
+  /** How many tasks there may be at once from now on; threads there are too many of end when idle. */
+  resize(threads: number): void
   /** Fires the signal of a running task. */
   abort(notice: AbortNotice): void
   close(): Promise<void>
 }
+
+/** One more than there are tasks, so that task files can be loaded while every task is a long one. */
+const SPARE_THREADS = 1
 
 /** The Piscina pool. A `stop` signal ends the thread that runs the request, and no other. */
 export function createThreadPool(options: {
@@ -31,7 +36,7 @@ export function createThreadPool(options: {
     filename: options.threadFile,
     name: 'answer',
     minThreads: 0,
-    maxThreads: options.threads,
+    maxThreads: options.threads + SPARE_THREADS,
     idleTimeout: IDLE_TIMEOUT_MS,
     concurrentTasksPerWorker: 1,
     maxQueue: 'auto',
@@ -49,6 +54,10 @@ export function createThreadPool(options: {
     run: (request, signal) => pool.run(request, { signal }) as Promise<ThreadAnswer>,
     describe: (moduleUrl, signal) =>
       pool.run({ kind: 'describe', moduleUrl }, { signal }) as Promise<readonly DescribedHandler[]>,
+    resize(threads) {
+      // Piscina reads this whenever it is about to start a thread, and has no other way to be told.
+      pool.options.maxThreads = threads + SPARE_THREADS
+    },
     abort: (notice) => aborts.postMessage(notice),
     async close() {
       aborts.close()

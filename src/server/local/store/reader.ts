@@ -1,5 +1,6 @@
 import { readEvents } from './event-log.ts'
 import type { ReadableDatabase } from './open-database.ts'
+import { prepareExternalWorkerQueries } from './queries/external-workers.ts'
 import { prepareFailureGroups } from './queries/failure-groups.ts'
 import { prepareGetTask } from './queries/get-task.ts'
 import { prepareListTasks } from './queries/list-tasks.ts'
@@ -13,6 +14,7 @@ export function createReader(db: ReadableDatabase) {
     ...prepareGetTask(db),
     ...prepareListTasks(db),
     ...prepareWorkflows(db),
+    ...prepareExternalWorkerQueries(db),
     subtasks: prepareSubtasks(db),
     stats: prepareStats(db),
     failureGroups: prepareFailureGroups(db),

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import type { Clock, EpochMs } from '../../../shared/domain/clock.ts'
 import { BrokerError, fromRefusal } from '../../../shared/domain/errors.ts'
 import type { StoredEvents } from './event-log.ts'
-import type { ClaimedTask } from './commands/claim.ts'
+import type { WorkerClaims } from './claim-orders.ts'
 import type { QueryName, QueryParams, QueryValue } from './reader.ts'
 import type { NumbersName, Reply, StoreMessage, StoreThreadData, WriterRequest } from './store-protocol.ts'
 import type { CommandName, CommandParams, CommandReply, CommandValue, Writer } from './writer.ts'
@@ -10,7 +10,7 @@ import type { CommandName, CommandParams, CommandReply, CommandValue, Writer } f
 /** What a commit tells everybody, besides its answers. */
 export interface CommitNotice {
   readonly events: StoredEvents | null
-  readonly claimed: readonly ClaimedTask[]
+  readonly claimed: readonly WorkerClaims[]
   readonly nextDueAt: EpochMs | null
   readonly suspects: number
 }

@@ -24,6 +24,7 @@ import { prepareReplay } from './commands/replay.ts'
 import { type AttemptEnded, type AttemptStarted, prepareSettle } from './commands/settle.ts'
 import { prepareSubmit } from './commands/submit.ts'
 import { prepareWorkerCommands } from './commands/worker-commands.ts'
+import { prepareWorkflowCommands } from './commands/workflow-commands.ts'
 import { prepareWorkflowProgress } from './commands/workflow-progress.ts'
 import { createEventLog, type StoredEvents } from './event-log.ts'
 import { createLedger } from './ledger.ts'
@@ -71,6 +72,7 @@ export interface Command {
 
 function prepareCommands(context: CommandContext, orders: ClaimOrders) {
   const submit = prepareSubmit(context)
+  const cancel = prepareCancel(context)
   const remove = prepareDelete(context)
   const settle = prepareSettle(context)
   const progress = prepareProgress(context)
@@ -80,7 +82,7 @@ function prepareCommands(context: CommandContext, orders: ClaimOrders) {
 
   const commands = {
     submit,
-    cancel: prepareCancel(context),
+    cancel,
     ...preparePause(context),
     updateTask: prepareUpdate(context),
     ...prepareRetain(context, remove),
@@ -91,6 +93,7 @@ function prepareCommands(context: CommandContext, orders: ClaimOrders) {
     purgeDead: replay.purgeDead,
     makeDue,
     recover: prepareRecover(context, settle),
+    ...prepareWorkflowCommands(context, { submit, cancel, remove }),
     ...prepareWorkerCommands(context, { settle, progress, orders }),
 
     /** @returns numbers of the tasks whose lease was lost. */

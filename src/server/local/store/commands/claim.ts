@@ -1,9 +1,11 @@
 import type { EpochMs } from '../../../../shared/domain/clock.ts'
 import type { JsonText } from '../../../../shared/domain/json.ts'
 import type { Metadata } from '../../../../shared/domain/task.ts'
+import type { ParentResults } from '../../../../shared/domain/workflow.ts'
 import { taskEvent } from '../event-log.ts'
 import type { QueueRoom } from '../queue-rooms.ts'
 import type { CommandContext } from './command-context.ts'
+import { prepareParentResults } from './parent-results.ts'
 
 /** A claimed task: what its worker needs, and the token that fences everything said about this attempt. */
 export interface ClaimedTask {
@@ -25,6 +27,8 @@ export interface ClaimedTask {
   /** What an earlier attempt saved. */
   readonly checkpoint: JsonText | null
   readonly workflowId: string | null
+  /** Null for a task of no workflow. */
+  readonly parents: ParentResults | null
 }
 
 export interface ClaimRequest {
@@ -103,6 +107,7 @@ export const claimOneSuspect = `${CLAIM}
   ${CLAIMED}`
 
 export function prepareClaim({ db, record }: CommandContext) {
+  const parentResults = prepareParentResults({ db })
   const ready = db.prepare<[object], ClaimedRow>(claimReady)
   const readyNames = db.prepare<[object], ClaimedRow>(claimReadyNames)
   const suspect = db.prepare<[object], ClaimedRow>(claimOneSuspect)
@@ -137,6 +142,7 @@ export function prepareClaim({ db, record }: CommandContext) {
           isSuspect,
           checkpoint: row.checkpoint as JsonText | null,
           workflowId: row.workflow_id,
+          parents: row.workflow_id === null ? null : parentResults(row.number),
         }
       })
   }
