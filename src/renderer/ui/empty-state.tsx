@@ -17,7 +17,7 @@ export function EmptyState({ icon: Icon, title, children, actions }: EmptyStateP
   return (
     <div className={styles.empty}>
       <Icon size={20} strokeWidth={1.5} className={styles.icon} aria-hidden />
-      <h3 className={styles.title}>{title}</h3>
+      <h2 className={styles.title}>{title}</h2>
       {children != null && <div className={styles.text}>{children}</div>}
       {actions != null && <div className={styles.actions}>{actions}</div>}
     </div>

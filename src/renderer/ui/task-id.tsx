@@ -20,7 +20,7 @@ export function TaskId({ id, tabIndex }: TaskIdProps) {
         type="button"
         className={styles.id}
         tabIndex={tabIndex}
-        aria-label={`Copy id ${id}`}
+        aria-label={`${shortId(id)}: copy the id ${id}`}
         onClick={(event) => {
           event.stopPropagation()
           void copy()

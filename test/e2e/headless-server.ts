@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process'
+import path from 'node:path'
+import { PROJECT_FOLDER } from './launch.ts'
+
+interface AsynqTask {
+  readonly type: string
+  readonly payload?: object
+  readonly queue?: string
+  readonly max_retries?: number
+}
+
+/** The built headless program, serving the window. */
+export interface HeadlessServer extends AsyncDisposable {
+  /** As `http://127.0.0.1:12345`. */
+  readonly address: string
+  /** Submits one task by the asynq dialect, as any script would; answers its id. */
+  submit(task: AsynqTask): Promise<string>
+  /** Submits one task by the window's own contract, which takes what no handler is there for. */
+  submitAsWindow(task: {
+    readonly name: string
+    readonly metadata?: Readonly<Record<string, string>>
+  }): Promise<void>
+  /** How many tasks of a queue are in these states, as the window's own contract counts them. */
+  count(queue: string, states: readonly string[]): Promise<number>
+}
+
+/** Starts `penstock serve` on a port that the system picks. */
+export async function startServer(folder: string): Promise<HeadlessServer> {
+  const program = spawn(
+    process.execPath,
+    [
+      path.join(PROJECT_FOLDER, 'out', 'server', 'cli.js'),
+      'serve',
+      `--data=${path.join(folder, 'data')}`,
+      `--tasks=${path.join(folder, 'tasks')}`,
+      '--listen=0=turbine,asynq',
+    ],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  )
+  const ended = new Promise<void>((resolve) => program.once('close', () => resolve()))
+  let stderr = ''
+  program.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  const address = await new Promise<string>((resolve, reject) => {
+    let stdout = ''
+    program.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text
+      const found = /listening on (http:\/\/[\d.]+:\d+)/.exec(stdout)?.[1]
+      if (found !== undefined) resolve(found)
+    })
+    program.once('close', () => reject(new Error(`the server ended: ${stderr}`)))
+  })
+
+  const post = async <Answer>(url: string, body: object): Promise<Answer> => {
+    const answer = await fetch(`${address}${url}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`)
+    return (await answer.json()) as Answer
+  }
+  const countAt = async (query: object) =>
+    (await post<{ json: number }>('/rpc/tasks/count', { json: query })).json
+
+  await untilHandlersAreLoaded(address)
+  return {
+    address,
+    submit: async (task) => (await post<{ task_id: string }>('/api/v1/tasks', task)).task_id,
+    submitAsWindow: (task) => post('/rpc/tasks/submit', { json: { tasks: [task] } }),
+    count: (queue, states) => countAt({ queue, states }),
+    [Symbol.asyncDispose]: async () => {
+      program.kill('SIGTERM')
+      await ended
+    },
+  }
+}
+
+/** Until then a submit is refused with 503. */
+async function untilHandlersAreLoaded(address: string): Promise<void> {
+  const events = await fetch(`${address}/rpc/events`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ json: { after: 0, types: ['worker.connected'] } }),
+  })
+  const reader = events.body!.pipeThrough(new TextDecoderStream()).getReader()
+  for (let text = ''; !text.includes('worker.connected');) {
+    const { done, value } = await reader.read()
+    if (done) throw new Error('the event stream ended before the executor was there')
+    text += value
+  }
+  await reader.cancel()
+}

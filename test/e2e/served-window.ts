@@ -1,0 +1,46 @@
+import { expect, test as base, type Page } from '@playwright/test'
+import { startServer, type HeadlessServer } from './headless-server.ts'
+import { openTemporaryFolder } from './temporary-folder.ts'
+
+interface Fixtures {
+  /** A headless server of the test's own, with nothing in it. */
+  readonly server: HeadlessServer
+  /** Its window, open on Overview. Whatever goes wrong inside it fails the test. */
+  readonly window: Page
+}
+
+/** Tests of the window in a browser, on the headless server. */
+export const test = base.extend<Fixtures>({
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads what is needed from here
+  server: async ({}, provide) => {
+    await using folder = await openTemporaryFolder()
+    await using server = await startServer(folder.path)
+    await provide(server)
+  },
+  window: async ({ page, server }, provide) => {
+    const problems: string[] = []
+    page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`))
+    page.on('console', (message) => {
+      if (message.type() === 'error') problems.push(`console: ${message.text()}`)
+    })
+    page.on('request', (request) => {
+      const { origin, protocol } = new URL(request.url())
+      if (origin !== server.address && protocol !== 'data:') problems.push(`outward: ${request.url()}`)
+    })
+    await page.goto(server.address)
+    await expect(page.getByText('Connected', { exact: true })).toBeVisible()
+    await provide(page)
+    expect(problems).toEqual([])
+  },
+})
+
+/** Goes to a page of the window by its rail. */
+export async function goTo(window: Page, page: 'Overview' | 'Tasks' | 'Events'): Promise<void> {
+  await window.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: page }).click()
+  await expect(window.getByRole('heading', { name: page, level: 1 })).toBeVisible()
+}
+
+/** Keeps a picture of the window among the test's results, whether the test passes or fails. */
+export async function keepPicture(window: Page, name: string): Promise<void> {
+  await window.screenshot({ path: base.info().outputPath(`${name}.png`), animations: 'disabled' })
+}

@@ -1,0 +1,37 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect } from '@playwright/test'
+import { goTo, keepPicture, test } from './served-window.ts'
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`the window follows the system when it is ${colorScheme}, and everybody can read it`, async ({
+    server,
+    window,
+  }) => {
+    await window.emulateMedia({ colorScheme })
+    await server.submit({ type: 'demo', payload: { message: 'Hello', count: 1 } })
+    await server.submit({ type: 'sleep', payload: { ms: 5 } })
+    await expect(window.locator('html')).toHaveAttribute('data-theme', colorScheme)
+
+    for (const name of ['Overview', 'Tasks', 'Events'] as const) {
+      await goTo(window, name)
+      // Past the first moment, in which nothing has come yet.
+      await expect(window.getByRole('main').getByText('demo', { exact: true }).first()).toBeVisible()
+      await keepPicture(window, `${name.toLowerCase()}-${colorScheme}`)
+      const { violations } = await new AxeBuilder({ page: window }).analyze()
+      expect(violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ target }) => target) }))).toEqual(
+        [],
+      )
+    }
+  })
+}
+
+test('the choice of light or dark outlives the page', async ({ window }) => {
+  await window.emulateMedia({ colorScheme: 'light' })
+  await window.getByRole('button', { name: 'Theme' }).click()
+  await window.getByRole('menuitemradio', { name: 'Dark' }).click()
+  await expect(window.locator('html')).toHaveAttribute('data-theme', 'dark')
+
+  await window.reload()
+
+  await expect(window.locator('html')).toHaveAttribute('data-theme', 'dark')
+})
