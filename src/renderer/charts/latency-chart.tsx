@@ -18,7 +18,8 @@ const STRENGTHS = [
 ] as const
 
 const MARGIN = { top: 8, right: 6, bottom: 0, left: 0 }
-const AXIS_WIDTH = 44
+/** Room for `500 ms`. */
+const AXIS_WIDTH = 48
 const LINE = { strokeWidth: 1.5, dot: false, isAnimationActive: false, activeDot: false } as const
 /** Height of the plot and of one of the labels beside it, in pixels. */
 const PLOT_HEIGHT = 80
@@ -77,7 +78,7 @@ export function LatencyChart({ title, stats, of, syncId, hasTimeAxis }: LatencyC
             domain={[0, top]}
             ticks={[...ticks]}
             tick={AXIS_TICK}
-            tickFormatter={(ms: number) => (ms === 0 ? '0' : formatDuration(ms).replace('.0 ', ' '))}
+            tickFormatter={formatTick}
             tickLine={false}
             axisLine={false}
           />
@@ -106,6 +107,11 @@ export function LatencyChart({ title, stats, of, syncId, hasTimeAxis }: LatencyC
       </div>
     </figure>
   )
+}
+
+/** With a space that does not break: a tick is one line. */
+function formatTick(ms: number): string {
+  return ms === 0 ? '0' : formatDuration(ms).replace('.0 ', ' ').replaceAll(' ', '\u00a0')
 }
 
 /** Names and values beside the ends of the lines, pushed apart where the lines meet. */

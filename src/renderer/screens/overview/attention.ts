@@ -4,6 +4,7 @@ import type { Queue } from '../../../shared/domain/queue.ts'
 import type { HandlerProblem } from '../../../shared/domain/worker.ts'
 import { countOf, formatCount, formatRate } from '../../ui/format/count.ts'
 import { formatAge, formatDuration } from '../../ui/format/duration.ts'
+import { failureTitle } from './failure-title.ts'
 
 /** A sentence about trouble: who, what, why, and where to look. */
 export interface AttentionItem {
@@ -32,6 +33,9 @@ export interface AttentionFacts {
 
 /** A task that has waited this long while its queue is being worked on is worth a sentence. */
 export const BEHIND_AFTER_MS = 60_000
+
+/** A longer name of an error is cut: the sentence stays one line. */
+const LONGEST_NAME = 60
 
 /** What is wrong, worst first; empty when all is well. */
 export function findTrouble(facts: AttentionFacts): readonly AttentionItem[] {
@@ -139,9 +143,14 @@ function deadLettersOf(
 function mainError(groups: readonly FailureGroup[], count: number): string | null {
   const [main] = groups.toSorted((a, b) => b.count - a.count)
   if (main === undefined) return null
-  if (main.queues.length > 1) return `Most often ${main.type}`
-  if (main.count >= count) return count === 1 ? main.type : `All from one error, ${main.type}`
-  return `${formatCount(main.count)} from one error, ${main.type}`
+  const name = shortened(failureTitle(main).title)
+  if (main.queues.length > 1) return `Most often ${name}`
+  if (main.count >= count) return count === 1 ? name : `All from one error, ${name}`
+  return `${formatCount(main.count)} from one error, ${name}`
+}
+
+function shortened(text: string): string {
+  return text.length <= LONGEST_NAME ? text : `${text.slice(0, LONGEST_NAME - 1)}…`
 }
 
 function fallingBehind(queue: Queue, { now, slots }: AttentionFacts): readonly AttentionItem[] {

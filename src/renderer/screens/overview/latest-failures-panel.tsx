@@ -5,6 +5,7 @@ import { formatCount } from '../../ui/format/count.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { relativeText } from '../../ui/relative-time.tsx'
 import { useNow } from '../../ui/now.ts'
+import { failureTitle } from './failure-title.ts'
 import styles from './latest-failures-panel.module.css'
 import { QuietNote } from './quiet-note.tsx'
 
@@ -39,6 +40,7 @@ export function LatestFailuresPanel({ failures }: { readonly failures: readonly 
 
 function FailureRow({ group }: { readonly group: FailureGroup }) {
   const { type, message, count, queues, latestTaskId, latestAt } = group
+  const { title, detail } = failureTitle(group)
   const latest = relativeText(latestAt, useNow())
   return (
     <li className={styles.row}>
@@ -48,9 +50,9 @@ function FailureRow({ group }: { readonly group: FailureGroup }) {
         className={styles.link}
         title={`${type}: ${message} (latest ${latest})`}
       >
-        <span className={styles.type}>{type}</span>
+        <span className={styles.type}>{title}</span>
         <span className={styles.count}>{formatCount(count)}</span>
-        <span className={styles.message}>{message}</span>
+        <span className={styles.message}>{detail}</span>
         <span className={styles.queues}>{queues.length === 1 ? queues[0] : `${queues.length} queues`}</span>
       </Link>
     </li>

@@ -3,7 +3,7 @@ import { useStore } from 'zustand'
 import type { Overview } from '../../../shared/domain/broker.ts'
 import type { Stats } from '../../../shared/domain/queue.ts'
 import { useBroker } from '../../app/broker-connection.tsx'
-import { failuresOf, finishedOf } from '../../charts/rate-series.ts'
+import { finishedOf, rateSeries } from '../../charts/rate-series.ts'
 import { useIsPaused } from '../../live/live-mode.ts'
 import { useNow } from '../../ui/now.ts'
 import { AttentionList } from './attention-list.tsx'
@@ -14,6 +14,7 @@ import { useGaugeLines } from './gauge-store.ts'
 import { LatestFailuresPanel } from './latest-failures-panel.tsx'
 import type { OverviewPeriod } from './overview-search.ts'
 import styles from './overview-page.module.css'
+import { sumCounts } from './sum-counts.ts'
 import { StatTiles } from './stat-tiles.tsx'
 import { TickerPanel } from './ticker-panel.tsx'
 import { buildTiles } from './tiles.ts'
@@ -43,9 +44,9 @@ export function OverviewPanels({ data, overview, stats, period, queue }: Overvie
   const allQueues = data.queues.data ?? []
   const queues = queue === undefined ? allQueues : allQueues.filter(({ name }) => name === queue)
   const failures = data.failures.data ?? []
-  const [chosen] = queue === undefined ? [] : queues
-  const counts = chosen?.counts ?? overview.counts
-  const deadLetters = chosen?.deadLetters ?? overview.deadLetters
+  // From one answer, so that a figure and its "of them in …" always agree; no queue, no tasks.
+  const counts = data.queues.data === undefined ? overview.counts : sumCounts(queues)
+  const deadLetters = queues.reduce((sum, queue) => sum + queue.deadLetters, 0)
   const gaugeLines = useGaugeLines(
     `${id}/${queue ?? ''}`,
     { pending: counts.pending, running: counts.running, dead: deadLetters },
@@ -71,7 +72,7 @@ export function OverviewPanels({ data, overview, stats, period, queue }: Overvie
   })
   // Drawing charts takes longest: it gives way to everything else.
   const chartStats = useDeferredValue(stats)
-  const whole = stats.buckets.slice(0, -1)
+  const rates = rateSeries(stats)
   return (
     <div className={styles.page}>
       <AttentionList items={trouble} />
@@ -81,9 +82,12 @@ export function OverviewPanels({ data, overview, stats, period, queue }: Overvie
         queue={queue}
         lines={{
           ...gaugeLines,
-          processed: { values: whole.map(finishedOf), title: 'Finished, by step' },
-          failed: { values: whole.map(failuresOf), title: 'Failed, by step' },
-          success: { values: whole.flatMap(successOf), title: 'Success rate, by step' },
+          processed: {
+            values: rates.map(({ succeeded, failed }) => succeeded + failed),
+            title: 'Finished per second',
+          },
+          failed: { values: rates.map(({ failed }) => failed), title: 'Failed per second' },
+          success: { values: stats.buckets.flatMap(successOf), title: 'Success rate, by step' },
         }}
       >
         <UnfinishedRow counts={counts} />
