@@ -1,5 +1,4 @@
 import { describe } from 'vitest'
-import type { Broker } from '../../src/shared/domain/broker.ts'
 import { cancelCases } from './cancel-cases.ts'
 import { controlCases } from './control-cases.ts'
 import { deadLetterCases } from './dead-letter-cases.ts'
@@ -7,6 +6,7 @@ import { deleteCases } from './delete-cases.ts'
 import { eventCases } from './event-cases.ts'
 import { listCases } from './list-cases.ts'
 import { numberCases } from './number-cases.ts'
+import type { OpenBroker } from './open-broker.ts'
 import { queueCases } from './queue-cases.ts'
 import { queueSettingsCases } from './queue-settings-cases.ts'
 import { replayCases } from './replay-cases.ts'
@@ -14,13 +14,6 @@ import { retryCases } from './retry-cases.ts'
 import { runCases } from './run-cases.ts'
 import { submitCases } from './submit-cases.ts'
 import { workerCases } from './worker-cases.ts'
-
-/** A broker of its own for one case, empty, with the handlers of {@link TASK_FILES}. */
-export interface BrokerFixture extends AsyncDisposable {
-  readonly broker: Broker
-}
-
-export type OpenBroker = () => Promise<BrokerFixture>
 
 /** The handlers that every broker under test has to have. */
 export const TASK_FILES: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Broker } from '../../src/shared/domain/broker.ts'
 import { untilIdle } from '../support/until.ts'
-import type { OpenBroker } from './broker-suite.ts'
+import type { OpenBroker } from './open-broker.ts'
 import { expectRefusal } from './expect-refusal.ts'
 import { json } from './submit-one.ts'
 

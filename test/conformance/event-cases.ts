@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Broker } from '../../src/shared/domain/broker.ts'
 import type { BrokerEvent, EventFilter } from '../../src/shared/domain/event.ts'
 import { untilFinal, untilIdle } from '../support/until.ts'
-import type { OpenBroker } from './broker-suite.ts'
+import type { OpenBroker } from './open-broker.ts'
 import { json, submitOne } from './submit-one.ts'
 
 async function read(

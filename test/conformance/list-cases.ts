@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { untilFinal } from '../support/until.ts'
-import type { OpenBroker } from './broker-suite.ts'
+import type { OpenBroker } from './open-broker.ts'
 import { expectRefusal } from './expect-refusal.ts'
 import { FAR_AWAY, json, submitOne } from './submit-one.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { PERIODS } from '../../src/shared/domain/queue.ts'
 import { untilIdle } from '../support/until.ts'
-import type { OpenBroker } from './broker-suite.ts'
+import type { OpenBroker } from './open-broker.ts'
 
 export function numberCases(open: OpenBroker): void {
   describe('the numbers', () => {

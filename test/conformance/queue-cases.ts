@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { untilFinal, untilIdle } from '../support/until.ts'
-import type { OpenBroker } from './broker-suite.ts'
+import type { OpenBroker } from './open-broker.ts'
 import { expectRefusal } from './expect-refusal.ts'
 import { FAR_AWAY, submitOne } from './submit-one.ts'
 

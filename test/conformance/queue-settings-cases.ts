@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Broker } from '../../src/shared/domain/broker.ts'
 import { DEFAULT_QUEUE_SETTINGS, type QueueSettings } from '../../src/shared/domain/queue-settings.ts'
 import { untilFinal, untilIdle, untilTask } from '../support/until.ts'
-import type { OpenBroker } from './broker-suite.ts'
+import type { OpenBroker } from './open-broker.ts'
 import { expectRefusal } from './expect-refusal.ts'
 import { FAR_AWAY, json, submitOne } from './submit-one.ts'
 

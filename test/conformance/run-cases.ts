@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { untilFinal, untilIdle, untilTask } from '../support/until.ts'
-import type { OpenBroker } from './broker-suite.ts'
+import type { OpenBroker } from './open-broker.ts'
 import { json, submitOne } from './submit-one.ts'
 
 export function runCases(open: OpenBroker): void {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { SubmitTask } from '../../src/shared/domain/task.ts'
 import type { JsonText } from '../../src/shared/domain/json.ts'
 import { untilFinal } from '../support/until.ts'
-import type { OpenBroker } from './broker-suite.ts'
+import type { OpenBroker } from './open-broker.ts'
 import { expectRefusal } from './expect-refusal.ts'
 import { FAR_AWAY, json, submitOne } from './submit-one.ts'
 

@@ -22,6 +22,12 @@ describe('the delay before a retry', () => {
     )
   })
 
+  it('is nothing for a base of nothing, also after more retries than a factor can count', () => {
+    const policy = { baseMs: 0, factor: 1.17, capMs: 0, jitter: 'none' as const }
+    expect(backoffDelayMs(policy, 4632, () => 0.5)).toBe(0)
+    expect(backoffDelayMs({ ...policy, baseMs: 1, capMs: 60_000 }, 100_000, () => 0.5)).toBe(60_000)
+  })
+
   it('doubles by default, from one second to ten minutes', () => {
     const ceilings = [1, 2, 3, 11, 50].map((retry) =>
       backoffDelayMs({ ...DEFAULT_BACKOFF, jitter: 'none' }, retry, () => 0),

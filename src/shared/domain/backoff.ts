@@ -19,6 +19,8 @@ export const DEFAULT_BACKOFF: BackoffPolicy = { baseMs: 1000, factor: 2, capMs: 
  * @param random returns a number in [0, 1); handed in so that tests can fix it.
  */
 export function backoffDelayMs(policy: BackoffPolicy, retry: number, random: () => number): number {
-  const ceilingMs = Math.min(policy.capMs, policy.baseMs * policy.factor ** (retry - 1))
+  // A factor to a high power is Infinity, and 0 × Infinity no number at all.
+  const ceilingMs =
+    policy.baseMs === 0 ? 0 : Math.min(policy.capMs, policy.baseMs * policy.factor ** (retry - 1))
   return Math.floor(policy.jitter === 'full' ? random() * ceilingMs : ceilingMs)
 }

@@ -1,12 +1,24 @@
 import type { EpochMs } from './clock.ts'
 import type { EventBatch, EventFilter } from './event.ts'
 import type { Period, Queue, StateCounts, Stats, TaskTotals, Totals } from './queue.ts'
-import type { QueueControlPort } from './queue-settings.ts'
+import type { QueueControlPort } from './queue-control-port.ts'
+import type { SchedulePort } from './schedule.ts'
 import type { TaskState } from './state.ts'
+import type { SubtaskPort } from './subtask-port.ts'
 import type { TaskControlPort } from './task-control-port.ts'
-import type { Attempt, LogEntry, ProgressEntry, SubmitTask, Task, TaskReceipt, TaskSummary } from './task.ts'
+import type {
+  Attempt,
+  LogEntry,
+  ProgressEntry,
+  ReplayChanges,
+  SubmitTask,
+  Task,
+  TaskReceipt,
+  TaskSummary,
+} from './task.ts'
 import type { HandlerList } from './worker.ts'
 import type { ExternalWorkerPort, WorkerPort } from './worker-port.ts'
+import type { WorkflowPort } from './workflow.ts'
 
 /** What an attached system can do. `false` comes with the reason, to be shown to people. */
 export type Capability = true | { readonly available: false; readonly reason: string }
@@ -22,6 +34,8 @@ export interface Capabilities {
   readonly changeWorkers: Capability
   /** Workers that register and lease from elsewhere. */
   readonly externalWorkers: Capability
+  readonly workflows: Capability
+  readonly schedules: Capability
   readonly deadLetters: Capability
   readonly events: Capability
   readonly stats: Capability
@@ -95,14 +109,6 @@ export interface BrokerHealth {
 /** Which dead letters: some, or all of one queue. */
 export type DeadLetterSelection = { readonly taskIds: readonly string[] } | 'all'
 
-/** Changes to make on a replay; what is left out is as in the original. */
-export type ReplayChanges = Partial<
-  Pick<
-    SubmitTask,
-    'queue' | 'args' | 'kwargs' | 'priority' | 'runAt' | 'timeoutMs' | 'maxRetries' | 'metadata'
-  >
->
-
 /**
  * What every broker can be asked, local or remote: the one port between faces and engines.
  *
@@ -111,7 +117,15 @@ export type ReplayChanges = Partial<
  * Something this broker lacks is `false` in `capabilities`, and calling it is `NOT_SUPPORTED`.
  */
 export interface Broker
-  extends AsyncDisposable, TaskControlPort, QueueControlPort, WorkerPort, ExternalWorkerPort {
+  extends
+    AsyncDisposable,
+    TaskControlPort,
+    QueueControlPort,
+    SubtaskPort,
+    WorkflowPort,
+    SchedulePort,
+    WorkerPort,
+    ExternalWorkerPort {
   readonly capabilities: Capabilities
 
   health(): Promise<BrokerHealth>

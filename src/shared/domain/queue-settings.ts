@@ -1,7 +1,6 @@
 import type { BackoffPolicy } from './backoff.ts'
 import { BrokerError } from './errors.ts'
 import { MAX_DURATION_MS, MAX_MAX_RETRIES } from './limits.ts'
-import type { Queue } from './queue.ts'
 
 /** At most `count` claims in any `perMs` milliseconds, spread evenly once the first burst is used up. */
 export interface RateLimit {
@@ -38,14 +37,6 @@ export const DEFAULT_QUEUE_SETTINGS: QueueSettings = {
 /** What holds where a queue has no retention of its own: 30 days, and no more than a million. */
 export const DEFAULT_RETENTION_MS = 30 * 24 * 3_600_000
 export const DEFAULT_RETENTION_COUNT = 1_000_000
-
-export interface QueueControlPort {
-  /**
-   * Changes settings; what is left out stays. A queue nobody has named before exists from then on.
-   * @throws INVALID_REQUEST naming the field.
-   */
-  updateQueue(name: string, changes: Partial<QueueSettings>): Promise<Queue>
-}
 
 /** @throws INVALID_REQUEST naming the field. */
 export function checkQueueSettings(changes: Partial<QueueSettings>): void {

@@ -18,7 +18,7 @@ export type ScheduleTiming =
       readonly kind: 'interval'
       /** From one instant to the next, in milliseconds: 1 second to 366 days. */
       readonly everyMs: number
-      /** Instants are this one plus a multiple of `everyMs`; when left out, the schedule's creation. */
+      /** The first instant, `everyMs` before the second. When left out, now: the first is then `everyMs` away. */
       readonly anchorAt?: EpochMs | undefined
     }
 

@@ -1,5 +1,4 @@
-import type { ReplayChanges } from './broker.ts'
-import type { Task } from './task.ts'
+import type { Task, TaskChanges } from './task.ts'
 
 /** Steering one task that is not final. */
 export interface TaskControlPort {
@@ -21,6 +20,3 @@ export interface TaskControlPort {
    */
   updateTask(id: string, changes: TaskChanges): Promise<Task>
 }
-
-/** What is left out stays as it is. */
-export type TaskChanges = ReplayChanges & { readonly name?: string | undefined }

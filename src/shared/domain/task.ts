@@ -104,6 +104,17 @@ export interface SubmitTask {
   readonly parentId?: string | undefined
 }
 
+/** Changes to make on a replay; what is left out is as in the original. */
+export type ReplayChanges = Partial<
+  Pick<
+    SubmitTask,
+    'queue' | 'args' | 'kwargs' | 'priority' | 'runAt' | 'timeoutMs' | 'maxRetries' | 'metadata'
+  >
+>
+
+/** Changes to a task that waits; what is left out stays as it is. */
+export type TaskChanges = ReplayChanges & { readonly name?: string | undefined }
+
 /** What a submit answers: enough for every wire format, without what was sent. */
 export type TaskReceipt = Pick<
   Task,

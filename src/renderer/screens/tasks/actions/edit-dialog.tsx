@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState, type KeyboardEvent } from 'react'
-import type { ReplayChanges } from '../../../../shared/domain/broker.ts'
+import type { ReplayChanges } from '../../../../shared/domain/task.ts'
 import type { Task } from '../../../../shared/domain/task.ts'
 import { useBroker } from '../../../app/broker-connection.tsx'
 import { describeFailure } from '../../../app/failure.ts'

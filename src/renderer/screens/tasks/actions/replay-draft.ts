@@ -1,4 +1,4 @@
-import type { ReplayChanges } from '../../../../shared/domain/broker.ts'
+import type { ReplayChanges } from '../../../../shared/domain/task.ts'
 import { parseGoDuration } from '../../../../shared/domain/go-duration.ts'
 import { findJsonExcess, type JsonText } from '../../../../shared/domain/json.ts'
 import {

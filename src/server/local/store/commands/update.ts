@@ -1,8 +1,8 @@
 import type { EpochMs } from '../../../../shared/domain/clock.ts'
 import { BrokerError } from '../../../../shared/domain/errors.ts'
 import type { TaskState } from '../../../../shared/domain/state.ts'
-import type { TaskChanges } from '../../../../shared/domain/task-control-port.ts'
-import type { Task } from '../../../../shared/domain/task.ts'
+
+import type { Task, TaskChanges } from '../../../../shared/domain/task.ts'
 import { taskEvent } from '../event-log.ts'
 import { toTask } from '../rows.ts'
 import type { CommandContext } from './command-context.ts'

@@ -1,0 +1,8 @@
+import type { Broker } from '../../src/shared/domain/broker.ts'
+
+/** A broker of its own for one case, empty, with the handlers of {@link TASK_FILES}. */
+export interface BrokerFixture extends AsyncDisposable {
+  readonly broker: Broker
+}
+
+export type OpenBroker = () => Promise<BrokerFixture>
