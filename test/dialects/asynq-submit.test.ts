@@ -217,7 +217,7 @@ describe('a submit right after the start', () => {
     await using fixture = await openServer()
     await using server = await serveBroker({
       ...fixture.broker,
-      handlers: async () => ({ handlers: [], problems: [] }),
+      handlers: async () => ({ handlers: [], problems: [], external: [] }),
       subscribe: () => ({ close() {}, async *[Symbol.asyncIterator]() {} }),
     })
 

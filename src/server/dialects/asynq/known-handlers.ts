@@ -1,27 +1,33 @@
 import type { Broker } from '../../../shared/domain/broker.ts'
 import { BrokerError } from '../../../shared/domain/errors.ts'
-import type { Handler, HandlerList } from '../../../shared/domain/worker.ts'
+import type { HandlerList } from '../../../shared/domain/worker.ts'
 
 /** How long a submit waits for handlers to be loaded, right after the start. */
 const LOADING_MS = 5000
 
-/** Finds the handler of a task name among those that can run now. */
+/** What is known of the handler of a task name. */
+export interface KnownHandler {
+  /** What it allows an attempt by itself; null when it does not say. */
+  readonly timeoutMs: number | null
+}
+
+/** Finds the handler of a task name among those that can run now, here or in an external worker. */
 export interface KnownHandlers {
   /** @throws INVALID_TASK_TYPE when nobody knows the name, SERVICE_UNAVAILABLE when nobody can tell yet. */
-  find(name: string): Promise<Handler>
+  find(name: string): Promise<KnownHandler>
 }
 
 export function createKnownHandlers(broker: Pick<Broker, 'handlers' | 'subscribe'>): KnownHandlers {
   let seen: HandlerList | null = null
-  let byName: ReadonlyMap<string, Handler> = new Map()
+  let byName: ReadonlyMap<string, KnownHandler> = new Map()
   return {
     async find(name) {
       const now = await broker.handlers()
-      const list = now.handlers.length === 0 ? await loadedHandlers(broker) : now
+      const list = isEmpty(now) ? await loadedHandlers(broker) : now
       // A broker answers the same list until it changes; then the index is made anew.
       if (list !== seen) {
         seen = list
-        byName = new Map(list.handlers.map((handler) => [handler.name, handler]))
+        byName = indexOf(list)
       }
       const handler = byName.get(name)
       if (handler !== undefined) return handler
@@ -32,6 +38,17 @@ export function createKnownHandlers(broker: Pick<Broker, 'handlers' | 'subscribe
   }
 }
 
+function indexOf({ handlers, external }: HandlerList): ReadonlyMap<string, KnownHandler> {
+  const elsewhere = external.map(({ name }): [string, KnownHandler] => [name, { timeoutMs: null }])
+  const here = handlers.map((handler): [string, KnownHandler] => [handler.name, handler])
+  // Last wins: what runs here says more of itself than a worker elsewhere.
+  return new Map([...elsewhere, ...here])
+}
+
+function isEmpty({ handlers, external }: HandlerList): boolean {
+  return handlers.length === 0 && external.length === 0
+}
+
 /** The handlers once there are any: some are built in, so none means that they are still being loaded. */
 async function loadedHandlers(broker: Pick<Broker, 'handlers' | 'subscribe'>): Promise<HandlerList> {
   const connections = broker.subscribe({ filter: { types: ['worker.connected'] } })
@@ -40,7 +57,7 @@ async function loadedHandlers(broker: Pick<Broker, 'handlers' | 'subscribe'>): P
     const connected = connections[Symbol.asyncIterator]()
     for (;;) {
       const list = await broker.handlers()
-      if (list.handlers.length > 0) return list
+      if (!isEmpty(list)) return list
       if ((await connected.next()).done === true) break
     }
   } finally {

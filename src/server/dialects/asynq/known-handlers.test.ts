@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import type { EventSubscription } from '../../../shared/domain/broker.ts'
+import type { HandlerList } from '../../../shared/domain/worker.ts'
+import { createKnownHandlers } from './known-handlers.ts'
+
+const list = (...names: readonly string[]): HandlerList => ({
+  handlers: names.map((name) => ({ name, file: null, timeoutMs: 1000, maxRetries: null })),
+  problems: [],
+  external: [],
+})
+
+/** Ends at once: nothing ever connects. */
+const nobody = (): EventSubscription => ({
+  close: () => undefined,
+  async *[Symbol.asyncIterator]() {},
+})
+
+describe('the handlers that are known', () => {
+  it('are those of the moment: new ones are found, gone ones are refused', async () => {
+    let current = list('demo')
+    const handlers = createKnownHandlers({ handlers: async () => current, subscribe: nobody })
+
+    await expect(handlers.find('greet')).rejects.toMatchObject({
+      code: 'INVALID_TASK_TYPE',
+      details: { name: 'greet', known: ['demo'] },
+    })
+    current = list('greet')
+
+    await expect(handlers.find('greet')).resolves.toMatchObject({ timeoutMs: 1000 })
+    await expect(handlers.find('demo')).rejects.toMatchObject({ code: 'INVALID_TASK_TYPE' })
+  })
+
+  it('include what connected external workers know', async () => {
+    const external = [
+      { name: 'render', workerIds: ['gpu-1'] },
+      { name: 'demo', workerIds: ['gpu-1'] },
+    ]
+    const handlers = createKnownHandlers({
+      handlers: async () => ({ ...list('demo'), external }),
+      subscribe: nobody,
+    })
+
+    await expect(handlers.find('render')).resolves.toEqual({ timeoutMs: null })
+    await expect(handlers.find('demo')).resolves.toMatchObject({ timeoutMs: 1000 })
+  })
+
+  it.each(['constructor', '__proto__', 'toString'])('have nothing of what objects have: %s', async (name) => {
+    const handlers = createKnownHandlers({ handlers: async () => list('demo'), subscribe: nobody })
+
+    await expect(handlers.find(name)).rejects.toMatchObject({ code: 'INVALID_TASK_TYPE' })
+  })
+})
