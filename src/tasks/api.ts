@@ -15,6 +15,28 @@ export interface TaskLog {
   error(...parts: unknown[]): void
 }
 
+/** A task for `context.submit`. What is left out takes the settings of its handler, of its queue, of the product. */
+export interface Subtask {
+  readonly name: string
+  readonly args?: readonly unknown[]
+  readonly kwargs?: Readonly<Record<string, unknown>>
+  readonly queue?: string
+  /** 0 to 10, higher first. */
+  readonly priority?: number
+  /** Not before this instant, in milliseconds since 1970. */
+  readonly runAt?: number
+  /** Limit of one attempt, in milliseconds. */
+  readonly timeoutMs?: number
+  /** How long it may wait, once due, before it starts, in milliseconds. */
+  readonly queueTimeoutMs?: number
+  readonly maxRetries?: number
+  readonly metadata?: Readonly<Record<string, string | number | boolean | null>>
+  /** Refuses a second submit of `key` for `forMs` milliseconds. */
+  readonly unique?: { readonly key: string; readonly forMs: number }
+  /** The same key again, as from a later attempt, answers the first task instead of making another. */
+  readonly idempotencyKey?: string
+}
+
 export interface TaskContext {
   readonly id: string
   readonly name: string
@@ -32,6 +54,16 @@ export interface TaskContext {
   checkpoint(data: unknown): void
   /** What the last attempt saved; null when none did. */
   readonly checkpointed: unknown
+  /**
+   * Results of this node's parents in its workflow, by key. A parent that was skipped past is not
+   * there; a task outside of a workflow has none. Throws when they are larger together than 1 MB.
+   */
+  readonly parents: Readonly<Record<string, unknown>>
+  /**
+   * Submits another task, as a child of this one. It is on disk when this resolves. Rejects when the
+   * broker refuses it, with the code in `code`; `LEASE_LOST` when this attempt no longer counts.
+   */
+  submit(subtask: Subtask): Promise<{ readonly id: string }>
   /** @param fraction 0 to 1; what is outside is moved to the nearer end. */
   progress(fraction: number, details?: { readonly stage?: string; readonly message?: string }): void
 }

@@ -1,8 +1,19 @@
 import { expect, it } from 'vitest'
 import { claimOneSuspect, claimReady, claimReadyNames } from '../../src/server/local/store/commands/claim.ts'
+import { subtasksOf } from '../../src/server/local/store/queries/subtasks.ts'
 import { openWriter } from './open-writer.ts'
 
-const parameters = { workerId: 'w', leaseToken: 't', now: 1, names: '[]', queue: 'q', queues: '[]', limit: 1 }
+const parameters = {
+  workerId: 'w',
+  leaseToken: 't',
+  now: 1,
+  names: '[]',
+  queue: 'q',
+  queues: '[]',
+  limit: 1,
+  id: 'x',
+  after: 0,
+}
 
 it.each([
   ['claiming what is ready', claimReady, /USING (?:COVERING )?INDEX tasks_ready/],
@@ -10,14 +21,15 @@ it.each([
   ['claiming a suspect', claimOneSuspect, /USING (?:COVERING )?INDEX tasks_suspect/],
   [
     'finding what is due',
-    `SELECT * FROM tasks WHERE state IN ('scheduled', 'retrying') AND run_at <= 5 ORDER BY run_at LIMIT 5`,
+    `SELECT * FROM tasks WHERE state IN ('scheduled', 'retrying') AND blocked_by = 0 AND run_at <= 5 ORDER BY run_at LIMIT 5`,
     /USING INDEX tasks_due/,
   ],
   [
     'the next due instant',
-    `SELECT min(run_at) FROM tasks WHERE state IN ('scheduled', 'retrying')`,
+    `SELECT min(run_at) FROM tasks WHERE state IN ('scheduled', 'retrying') AND blocked_by = 0`,
     /USING (?:COVERING )?INDEX tasks_due/,
   ],
+  ['the subtasks of a task', subtasksOf, /USING INDEX tasks_by_parent/],
   [
     'the oldest pending task of a queue',
     `SELECT run_at FROM tasks WHERE queue = 'q' AND state = 'pending' ORDER BY number LIMIT 1`,

@@ -17,10 +17,14 @@ import { superviseExecutor } from './executor/supervise-executor.ts'
 import { purgeQueue } from './maintenance/purge-queue.ts'
 import { retainFinished } from './maintenance/retention.ts'
 import { createTicker } from './maintenance/ticker.ts'
+import { createSchedules } from './schedules/create-schedules.ts'
+import { createScheduleRunner } from './schedules/schedule-runner.ts'
 import type { StoreQueue } from './store/numbers.ts'
 import { openStore } from './store/store-client.ts'
+import { createSubtasks } from './subtasks/create-subtasks.ts'
 import { poolWorkerId } from './workers/local-workers.ts'
 import { openWorkers } from './workers/open-workers.ts'
+import { createWorkflows } from './workflows/create-workflows.ts'
 
 export interface LocalBrokerOptions {
   readonly dataFolder: string
@@ -58,6 +62,8 @@ export const LOCAL_CAPABILITIES: Capabilities = {
   pauseWorkers: true,
   changeWorkers: true,
   externalWorkers: true,
+  workflows: true,
+  schedules: true,
   deadLetters: true,
   events: true,
   stats: true,
@@ -125,6 +131,13 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
     hostname: hostname(),
     onProblem,
   })
+  const submitSubtask = createSubtasks({
+    store,
+    clock,
+    withHandlerDefaults,
+    findLease: (number) => dispatcher.live.get(number),
+    onProblem,
+  })
   const executor = superviseExecutor({
     start: options.startExecutor,
     entryFile: entries.executorProcess,
@@ -149,6 +162,7 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
         dispatcher.onHandlers(list)
       },
       onReport: (report) => dispatcher.onReport(report),
+      onSubtask: submitSubtask,
       onCrash(reason) {
         crash = reason
         onProblem(`The executor process ${reason}; starting it again`)
@@ -162,6 +176,8 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
   workers.watch(ticker)
   // Whatever became due while Penstock was stopped.
   await store.run('makeDue', { now: clock.now() })
+  const schedules = createScheduleRunner({ store, clock, withHandlerDefaults, onProblem })
+  await schedules.start()
 
   const withConsumers = (queue: StoreQueue): Queue => ({
     ...queue,
@@ -181,6 +197,13 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
     const status =
       storeFailure === null ? (executor.isReady || crash === null ? 'healthy' : 'degraded') : 'unhealthy'
     return { status, startedAt, components }
+  }
+
+  /** @returns whether the task's state is another one now. */
+  async function stopAttempt(taskId: string, number: number, terminate: boolean): Promise<boolean> {
+    if (dispatcher.abort(number, 'cancel', terminate) || !terminate) return false
+    await workers.terminate(taskId)
+    return true
   }
 
   return {
@@ -204,8 +227,7 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
     countTasks: (query) => store.read('countTasks', query),
     async cancel(id, { terminate }) {
       const { task, running } = await store.run('cancel', { id, now: clock.now() })
-      if (running === null || dispatcher.abort(running.number, 'cancel', terminate) || !terminate) return task
-      await workers.terminate(id)
+      if (running === null || !(await stopAttempt(id, running.number, terminate))) return task
       return store.read('task', { id })
     },
     async pauseTask(id) {
@@ -258,6 +280,10 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
     purgeDeadLetters: (queue, selection) => store.run('purgeDead', { queue, selection, now: clock.now() }),
     failureGroups: (request) => store.read('failureGroups', request),
 
+    subtasks: (id, page) => store.read('subtasks', { id, ...page }),
+    ...createWorkflows({ store, clock, withHandlerDefaults, stopAttempt }),
+    ...createSchedules({ store, clock, withHandlerDefaults, runner: schedules }),
+
     ...workers.port,
     async handlers() {
       return workers.handlers(handlers)
@@ -269,6 +295,7 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
       if (isClosed) return
       isClosed = true
       dueTimer.stop()
+      await schedules.stop()
       await ticker.stop()
       await executor.stop()
       await dispatcher.stop()

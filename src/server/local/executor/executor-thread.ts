@@ -7,6 +7,7 @@ import { MAX_RESULT_BYTES } from '../../../shared/domain/limits.ts'
 import { LOG_LEVELS, type LogLevel } from '../../../shared/domain/task.ts'
 import {
   type InputSchema,
+  type Subtask,
   TASK_DEFINITION,
   type TaskContext,
   type TaskDefinition,
@@ -15,6 +16,7 @@ import {
 import { describeError, readRetryWish } from './describe-error.ts'
 import {
   ABORT_CHANNEL,
+  ATTEMPT_ENDED,
   type AbortNotice,
   type Assignment,
   type DescribedHandler,
@@ -22,6 +24,8 @@ import {
   type ThreadNotice,
   type ThreadRequest,
 } from './executor-protocol.ts'
+import { toParentValues } from './parent-values.ts'
+import { refusal, submitSubtask } from './submit-subtask.ts'
 
 /** Runs task code in a thread of the pool, one task at a time. Loads modules itself, by address. */
 
@@ -34,6 +38,8 @@ interface Running {
   readonly attempt: number
   readonly controller: AbortController
   notices: number
+  /** Submits that have not been answered yet. */
+  readonly submits: Set<Promise<unknown>>
 }
 let running: Running | null = null
 
@@ -62,6 +68,7 @@ console.log = (...parts: unknown[]) => log('info', parts)
 
 function contextOf(assignment: Assignment, signal: AbortSignal): TaskContext {
   const { number, id, name, queue, attempt, metadata, checkpoint } = assignment
+  let parents: Readonly<Record<string, unknown>> | null = null
   return {
     id,
     name,
@@ -71,6 +78,10 @@ function contextOf(assignment: Assignment, signal: AbortSignal): TaskContext {
     signal,
     checkpointed: checkpoint === null ? null : parseJson(checkpoint),
     checkpoint: (data) => tell({ kind: 'checkpoint', number, data: toJson(data, 'A checkpoint') }),
+    get parents() {
+      return (parents ??= toParentValues(assignment.parents))
+    },
+    submit: (subtask) => submit(assignment, subtask),
     log: {
       debug: (...parts) => log('debug', parts),
       info: (...parts) => log('info', parts),
@@ -90,6 +101,25 @@ function contextOf(assignment: Assignment, signal: AbortSignal): TaskContext {
       })
     },
   }
+}
+
+/**
+ * The attempt ends only when every submit has been answered. One that nobody waited for and that is
+ * refused fails the attempt: what was asked for would be missing without a word.
+ */
+function submit({ number, attempt }: Assignment, subtask: Subtask): Promise<{ readonly id: string }> {
+  const self = running
+  if (self === null || self.number !== number || self.attempt !== attempt) throw refusal(ATTEMPT_ENDED)
+  const task = toJson(subtask, 'A subtask')
+  const submitted = submitSubtask((replyTo) => {
+    self.notices += 1
+    const notice: ThreadNotice = { kind: 'subtask', number, attempt, task, replyTo }
+    parentPort!.postMessage(notice, [replyTo])
+  })
+  const forget = () => self.submits.delete(submitted)
+  self.submits.add(submitted)
+  void submitted.then(forget, forget)
+  return submitted
 }
 
 interface LoadedHandler {
@@ -136,15 +166,23 @@ function toJson(value: unknown, what: string): JsonText {
 
 async function runTask(assignment: Assignment, moduleUrl: string, exportName: string): Promise<ThreadAnswer> {
   const controller = new AbortController()
-  const self: Running = { number: assignment.number, attempt: assignment.attempt, controller, notices: 0 }
+  const self: Running = {
+    number: assignment.number,
+    attempt: assignment.attempt,
+    controller,
+    notices: 0,
+    submits: new Set(),
+  }
   running = self
   try {
     const handler = await loadHandler(moduleUrl, exportName)
     const given = { args: parseJson(assignment.args), kwargs: parseJson(assignment.kwargs) }
     const input = checkInput(handler.input, given) as { args: Json[]; kwargs: Record<string, unknown> }
     const value = await handler.run(input, contextOf(assignment, controller.signal))
+    await Promise.all(self.submits)
     return { end: { kind: 'succeeded', result: toJson(value, 'A result') }, notices: self.notices }
   } catch (thrown) {
+    await Promise.allSettled(self.submits)
     const end = { kind: 'failed', error: describeError(thrown), ...readRetryWish(thrown) } as const
     return { end, notices: self.notices }
   } finally {

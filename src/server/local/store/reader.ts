@@ -4,6 +4,7 @@ import { prepareExternalWorkerQueries } from './queries/external-workers.ts'
 import { prepareFailureGroups } from './queries/failure-groups.ts'
 import { prepareGetTask } from './queries/get-task.ts'
 import { prepareListTasks } from './queries/list-tasks.ts'
+import { prepareReadSchedules } from './queries/schedules.ts'
 import { prepareStats } from './queries/stats.ts'
 import { prepareSubtasks } from './queries/subtasks.ts'
 import { prepareWorkflows } from './queries/workflows.ts'
@@ -14,6 +15,7 @@ export function createReader(db: ReadableDatabase) {
     ...prepareGetTask(db),
     ...prepareListTasks(db),
     ...prepareWorkflows(db),
+    ...prepareReadSchedules(db),
     ...prepareExternalWorkerQueries(db),
     subtasks: prepareSubtasks(db),
     stats: prepareStats(db),

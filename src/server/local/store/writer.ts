@@ -21,6 +21,7 @@ import {
 import { prepareFindSettings, prepareQueueSettings } from './commands/queue-settings.ts'
 import { prepareRecover } from './commands/recover.ts'
 import { prepareReplay } from './commands/replay.ts'
+import { prepareSchedules } from './commands/schedules.ts'
 import { type AttemptEnded, type AttemptStarted, prepareSettle } from './commands/settle.ts'
 import { prepareSubmit } from './commands/submit.ts'
 import { prepareWorkerCommands } from './commands/worker-commands.ts'
@@ -94,6 +95,7 @@ function prepareCommands(context: CommandContext, orders: ClaimOrders) {
     makeDue,
     recover: prepareRecover(context, settle),
     ...prepareWorkflowCommands(context, { submit, cancel, remove }),
+    ...prepareSchedules(context, submit),
     ...prepareWorkerCommands(context, { settle, progress, orders }),
 
     /** @returns numbers of the tasks whose lease was lost. */

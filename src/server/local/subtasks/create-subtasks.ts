@@ -10,8 +10,10 @@ import { parseSubtask } from './subtask-request.ts'
 export interface SubtaskDependencies {
   readonly store: Store
   readonly clock: Clock
-  /** The lease under which a task of the pool runs now, and whose it is. */
-  readonly findLease: (number: number) => { readonly lease: Lease; readonly workerId: string } | undefined
+  /** The lease under which a task of a pool runs now, and whose it is. */
+  readonly findLease: (
+    number: number,
+  ) => { readonly task: Lease; readonly pool: { readonly id: string } } | undefined
   readonly withHandlerDefaults: (task: SubmitTask) => SubmitTask
   /** A failure that is nobody's refusal. */
   readonly onProblem: (message: string, error: unknown) => void
@@ -22,15 +24,14 @@ export function createSubtasks(dependencies: SubtaskDependencies) {
   const { store, clock, findLease, withHandlerDefaults, onProblem } = dependencies
   return async ({ number, attempt, task: text }: SubtaskRequest): Promise<SubtaskAnswer> => {
     const holder = findLease(number)
-    if (holder === undefined || holder.lease.attempt !== attempt) return ATTEMPT_ENDED
-    const { workerId } = holder
-    const { id, leaseToken } = holder.lease
+    if (holder === undefined || holder.task.attempt !== attempt) return ATTEMPT_ENDED
+    const { id, leaseToken } = holder.task
     try {
       const task = parseSubtask(text)
       checkSubmit(task, '')
       const receipt = await store.run('submitSubtask', {
         lease: { number, id, attempt, leaseToken },
-        workerId,
+        workerId: holder.pool.id,
         task: withHandlerDefaults(task),
         now: clock.now(),
       })

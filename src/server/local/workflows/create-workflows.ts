@@ -11,15 +11,15 @@ export interface WorkflowDependencies {
   readonly store: Store
   readonly clock: Clock
   readonly withHandlerDefaults: <Task extends NodeTask>(task: Task) => Task
-  /** Asks a running attempt of the pool to end. */
-  readonly abort: (number: number, terminate: boolean) => void
+  /** Asks a running attempt to end, wherever it runs; with `terminate` it is stopped. */
+  readonly stopAttempt: (taskId: string, number: number, terminate: boolean) => Promise<unknown>
 }
 
 export function createWorkflows({
   store,
   clock,
   withHandlerDefaults,
-  abort,
+  stopAttempt,
 }: WorkflowDependencies): WorkflowPort {
   return {
     async submitWorkflow(workflow) {
@@ -31,7 +31,7 @@ export function createWorkflows({
     listWorkflows: (query) => store.read('workflows', query),
     async cancelWorkflow(id, { terminate }) {
       const running = await store.run('cancelWorkflow', { id, now: clock.now() })
-      for (const { number } of running) abort(number, terminate)
+      await Promise.all(running.map(({ taskId, number }) => stopAttempt(taskId, number, terminate)))
       return store.read('workflow', { id })
     },
     async deleteWorkflow(id) {

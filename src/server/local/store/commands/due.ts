@@ -15,7 +15,9 @@ export function prepareDue(
   const findDue = db.prepare<[number, number], TaskSummaryRow>(`
     SELECT ${SUMMARY_COLUMNS} FROM tasks WHERE state IN ('scheduled', 'retrying') AND blocked_by = 0 AND run_at <= ? ORDER BY run_at LIMIT ?`)
   const setPending = db.prepare(`UPDATE tasks SET state = 'pending', updated_at = ? WHERE number = ?`)
-  const nextDue = db.prepare(`SELECT min(run_at) FROM tasks WHERE state IN ('scheduled', 'retrying') AND blocked_by = 0`).pluck()
+  const nextDue = db
+    .prepare(`SELECT min(run_at) FROM tasks WHERE state IN ('scheduled', 'retrying') AND blocked_by = 0`)
+    .pluck()
   return {
     makeDue({ now }: { readonly now: EpochMs }): number {
       expire(now)

@@ -3,7 +3,7 @@ import { BrokerError, workflowNotFound } from '../../../../shared/domain/errors.
 import { isFinal, type TaskState } from '../../../../shared/domain/state.ts'
 import type { WorkflowState } from '../../../../shared/domain/workflow.ts'
 import { SUMMARY_COLUMNS, type TaskSummaryRow } from '../rows.ts'
-import type { Cancelled, prepareCancel } from './cancel.ts'
+import type { prepareCancel } from './cancel.ts'
 import type { CommandContext } from './command-context.ts'
 import type { prepareDelete } from './delete.ts'
 
@@ -44,14 +44,14 @@ export function prepareWorkflowControl({ db }: CommandContext, { cancel, remove 
   }
 
   return {
-    /** Answers the attempts that run and have to be told. */
+    /** Answers the tasks that run and have to be told. */
     cancelWorkflow({
       id,
       now,
     }: {
       readonly id: string
       readonly now: EpochMs
-    }): readonly NonNullable<Cancelled['running']>[] {
+    }): readonly { readonly taskId: string; readonly number: number }[] {
       const { number, state } = find(id)
       if (state !== 'running')
         throw new BrokerError('INVALID_STATE', `Workflow '${id}' has ended already; it is ${state}.`, {
@@ -63,7 +63,8 @@ export function prepareWorkflowControl({ db }: CommandContext, { cancel, remove 
       return tasksOf.all(number).flatMap((taskId) => {
         // Cancelling one cancels what waits for it.
         if (isFinal(stateOf.get(taskId)!)) return []
-        return cancel({ id: taskId, now }).running ?? []
+        const { running } = cancel({ id: taskId, now })
+        return running === null ? [] : [{ taskId, number: running.number }]
       })
     },
     /** Deletes some tasks of a final workflow, and with the last of them the workflow; true when it is gone. */

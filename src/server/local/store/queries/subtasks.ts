@@ -1,6 +1,6 @@
 import { BrokerError, taskNotFound } from '../../../../shared/domain/errors.ts'
 import { MAX_PAGE_SIZE } from '../../../../shared/domain/limits.ts'
-import type { TaskPage } from '../../../../shared/domain/broker.ts'
+import type { SubtaskPage } from '../../../../shared/domain/subtask-port.ts'
 import type { ReadableDatabase } from '../open-database.ts'
 import { SUMMARY_COLUMNS, type TaskSummaryRow, toTaskSummary } from '../rows.ts'
 
@@ -18,7 +18,7 @@ export function prepareSubtasks(db: ReadableDatabase) {
     readonly id: string
     readonly limit?: number | undefined
     readonly cursor?: string | undefined
-  }): TaskPage => {
+  }): SubtaskPage => {
     const { id } = request
     if (exists.get(id) === undefined) throw taskNotFound(id)
     const limit = Math.min(request.limit ?? DEFAULT_LIMIT, MAX_PAGE_SIZE)
