@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import { builtEntries } from './app/entries.ts'
 import { chooseFolders } from './app/folders.ts'
 import { DEFAULT_LISTEN, parseListen } from './app/parse-listen.ts'
+import { parsePools } from './app/parse-pool.ts'
 import { isForPeople, SetupError } from './app/setup-error.ts'
 import { type App, startApp } from './app/start-app.ts'
 import { VERSION } from './app/version.ts'
@@ -23,6 +24,7 @@ interface ServeOptions {
   readonly apiKey?: string
   readonly cors: readonly string[]
   readonly threads?: number
+  readonly pool: readonly string[]
 }
 
 function wholeNumber(text: string): number {
@@ -43,6 +45,9 @@ async function serve(options: ServeOptions): Promise<void> {
     throw new SetupError(
       'The key is empty; set PENSTOCK_API_KEY (or --api-key) to a secret, or leave it out.',
     )
+  const pools = parsePools(options.pool)
+  if (pools !== undefined && options.threads !== undefined)
+    throw new SetupError('Give either --threads, for one pool, or --pool with the threads of each.')
   const starting = startApp({
     dataFolder,
     tasksFolder,
@@ -52,6 +57,7 @@ async function serve(options: ServeOptions): Promise<void> {
     corsOrigins: options.cors,
     windowFolder: join(SERVER_FOLDER, '..', 'renderer'),
     threads: options.threads,
+    pools,
     startExecutor: forkExecutor,
     entries: builtEntries(SERVER_FOLDER),
     logger,
@@ -99,6 +105,7 @@ function addServeOptions(command: Command): Command {
       [],
     )
     .option('--threads <count>', 'how many tasks run at once', wholeNumber)
+    .option('--pool <name=threads:queues...>', 'a worker with its own threads, as mail=4:mail,newsletter', [])
 }
 
 const program = new Command('penstock').description('A durable local task broker.').version(VERSION)

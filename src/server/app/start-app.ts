@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { ListenerInfo, SystemStatus } from '../../shared/contract/contract.ts'
 import type { Broker } from '../../shared/domain/broker.ts'
+import type { LocalPool } from '../../shared/domain/worker-port.ts'
 import { systemClock } from '../clock.ts'
 import { createHttpServer } from '../http/create-http-server.ts'
 import { serveWindow } from '../http/serve-window.ts'
@@ -31,6 +32,8 @@ export interface AppOptions {
   readonly windowFolder: string | null
   /** Of the bundled pool; default one a core, at least 4, so that one stuck task holds up little. */
   readonly threads?: number | undefined
+  /** Local workers, each with its own threads and queues; default one, for every queue, of {@link threads}. */
+  readonly pools?: readonly LocalPool[] | undefined
   readonly startExecutor: StartExecutor
   readonly entries: EngineEntries
   readonly logger: Logger
@@ -63,6 +66,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     dataFolder: options.dataFolder,
     tasksFolder: options.tasksFolder,
     threads: options.threads ?? Math.max(4, availableParallelism()),
+    pools: options.pools,
     clock: systemClock,
     startExecutor: options.startExecutor,
     entries: options.entries,

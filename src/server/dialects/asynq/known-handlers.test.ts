@@ -44,6 +44,24 @@ describe('the handlers that are known', () => {
     await expect(handlers.find('demo')).resolves.toMatchObject({ timeoutMs: 1000 })
   })
 
+  it('are waited for while those of the bundled pool are being loaded, whoever else is there', async () => {
+    const external = [{ name: 'render', workerIds: ['gpu-1'] }]
+    let current: HandlerList = { ...list(), external }
+    const handlers = createKnownHandlers({
+      handlers: async () => current,
+      subscribe: () => ({
+        close: () => undefined,
+        async *[Symbol.asyncIterator]() {
+          current = { ...list('demo'), external }
+          yield { events: [], missed: 0 }
+        },
+      }),
+    })
+
+    await expect(handlers.find('render')).resolves.toEqual({ timeoutMs: null })
+    await expect(handlers.find('demo')).resolves.toMatchObject({ timeoutMs: 1000 })
+  })
+
   it.each(['constructor', '__proto__', 'toString'])('have nothing of what objects have: %s', async (name) => {
     const handlers = createKnownHandlers({ handlers: async () => list('demo'), subscribe: nobody })
 

@@ -20,16 +20,20 @@ export interface KnownHandlers {
 export function createKnownHandlers(broker: Pick<Broker, 'handlers' | 'subscribe'>): KnownHandlers {
   let seen: HandlerList | null = null
   let byName: ReadonlyMap<string, KnownHandler> = new Map()
+
+  function lookUp(list: HandlerList, name: string): KnownHandler | undefined {
+    // A broker answers the same list until it changes; then the index is made anew.
+    if (list !== seen) {
+      seen = list
+      byName = indexOf(list)
+    }
+    return byName.get(name)
+  }
   return {
     async find(name) {
       const now = await broker.handlers()
-      const list = isEmpty(now) ? await loadedHandlers(broker) : now
-      // A broker answers the same list until it changes; then the index is made anew.
-      if (list !== seen) {
-        seen = list
-        byName = indexOf(list)
-      }
-      const handler = byName.get(name)
+      const found = lookUp(now, name)
+      const handler = found ?? (isLoading(now) ? lookUp(await loadedHandlers(broker), name) : undefined)
       if (handler !== undefined) return handler
       const known = [...byName.keys()].toSorted()
       const message = `Unknown task type '${name}'; known are: ${known.join(', ')}.`
@@ -45,11 +49,10 @@ function indexOf({ handlers, external }: HandlerList): ReadonlyMap<string, Known
   return new Map([...elsewhere, ...here])
 }
 
-function isEmpty({ handlers, external }: HandlerList): boolean {
-  return handlers.length === 0 && external.length === 0
-}
+/** Some handlers are built in, so none means that they are still being loaded; workers elsewhere tell nothing of it. */
+const isLoading = ({ handlers }: HandlerList): boolean => handlers.length === 0
 
-/** The handlers once there are any: some are built in, so none means that they are still being loaded. */
+/** The handlers once there are any. */
 async function loadedHandlers(broker: Pick<Broker, 'handlers' | 'subscribe'>): Promise<HandlerList> {
   const connections = broker.subscribe({ filter: { types: ['worker.connected'] } })
   const giveUp = setTimeout(() => connections.close(), LOADING_MS)
@@ -57,7 +60,7 @@ async function loadedHandlers(broker: Pick<Broker, 'handlers' | 'subscribe'>): P
     const connected = connections[Symbol.asyncIterator]()
     for (;;) {
       const list = await broker.handlers()
-      if (!isEmpty(list)) return list
+      if (!isLoading(list)) return list
       if ((await connected.next()).done === true) break
     }
   } finally {
