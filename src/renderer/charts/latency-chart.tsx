@@ -7,7 +7,7 @@ import { durationTicks, timeTicks } from './axis-ticks.ts'
 import { AXIS_TICK, formatTimeTick, HOVER_LINE, utcOffsetMs } from './axis-style.ts'
 import { ChartCard } from './chart-card.tsx'
 import styles from './chart.module.css'
-import { endDot } from './marks.tsx'
+import { endDot, loneDot } from './marks.tsx'
 import { latencySeries, splitLine } from './rate-series.ts'
 import { spreadLabels } from './spread-labels.ts'
 
@@ -20,7 +20,7 @@ const STRENGTHS = [
 const MARGIN = { top: 8, right: 6, bottom: 0, left: 0 }
 /** Room for `500 ms`. */
 const AXIS_WIDTH = 48
-const LINE = { strokeWidth: 1.5, dot: false, isAnimationActive: false, activeDot: false } as const
+const LINE = { strokeWidth: 1.5, isAnimationActive: false, activeDot: false } as const
 /** Height of the plot and of one of the labels beside it, in pixels. */
 const PLOT_HEIGHT = 80
 const LABEL_HEIGHT = 15
@@ -91,7 +91,14 @@ export function LatencyChart({ title, stats, of, syncId, hasTimeAxis }: LatencyC
             content={isHovered ? renderCard : renderNothing}
           />
           {STRENGTHS.map(({ key, colour }) => [
-            <Line key={key} dataKey={`${key}Whole`} type="linear" stroke={colour} {...LINE} />,
+            <Line
+              key={key}
+              dataKey={`${key}Whole`}
+              type="linear"
+              stroke={colour}
+              {...LINE}
+              dot={loneDot(colour)}
+            />,
             <Line
               key={`${key}-partial`}
               dataKey={`${key}Partial`}
@@ -136,6 +143,7 @@ interface Row {
   readonly at: number
   readonly until: number
   readonly percentiles: Percentiles | null
+  readonly isAlone: boolean
 }
 
 function toRows(stats: Stats, of: 'waitMs' | 'runMs'): readonly Row[] {
@@ -149,18 +157,19 @@ function toRows(stats: Stats, of: 'waitMs' | 'runMs'): readonly Row[] {
       })),
     ),
   )
-  return points.map(({ at, percentiles }, index) => {
-    const values = STRENGTHS.flatMap(({ key }, line) => [
-      [`${key}Whole`, lines[line]?.[index]?.whole ?? null],
-      [`${key}Partial`, lines[line]?.[index]?.partial ?? null],
-    ])
-    return {
-      at,
-      until: at + stats.bucketMs,
-      percentiles,
-      ...(Object.fromEntries(values) as Record<string, number | null>),
-    }
-  })
+  return points.map(({ at, percentiles }, index) => ({
+    at,
+    until: at + stats.bucketMs,
+    percentiles,
+    // The three percentiles of a step are known together or not at all.
+    isAlone: lines[0]?.[index]?.isAlone ?? false,
+    ...Object.fromEntries(
+      STRENGTHS.flatMap(({ key }, line): [string, number | null][] => [
+        [`${key}Whole`, lines[line]?.[index]?.whole ?? null],
+        [`${key}Partial`, lines[line]?.[index]?.partial ?? null],
+      ]),
+    ),
+  }))
 }
 
 function renderCard({ active, payload }: TooltipContentProps): ReactNode {

@@ -11,6 +11,17 @@ export function endDot(colour: string, lastIndex: number): (dot: DotItemDotProps
     )
 }
 
+/** Draws a small dot where a value has no neighbour to draw a line to. */
+export function loneDot(colour: string): (dot: DotItemDotProps) => ReactElement {
+  return ({ key, cx, cy, payload }) =>
+    // Recharts hands back the row it was given, untyped.
+    (payload as { readonly isAlone?: boolean }).isAlone === true && cx !== undefined && cy !== undefined ? (
+      <circle key={key} cx={cx} cy={cy} r={1.5} fill={colour} stroke="none" />
+    ) : (
+      <g key={key} />
+    )
+}
+
 /** A bar of failures; only its dashed outline while its step is in progress. */
 export function FailureBar(props: BarShapeProps) {
   const { x, y, width, height } = props

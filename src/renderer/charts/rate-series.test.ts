@@ -63,10 +63,18 @@ describe('a line whose last step is in progress', () => {
     }))
 
     expect(splitLine(values)).toEqual([
-      { at: 0, whole: 1, partial: null },
-      { at: MINUTE, whole: 1, partial: 1 },
-      { at: 2 * MINUTE, whole: null, partial: 1 },
+      { at: 0, whole: 1, partial: null, isAlone: false },
+      { at: MINUTE, whole: 1, partial: 1, isAlone: false },
+      { at: 2 * MINUTE, whole: null, partial: 1, isAlone: false },
     ])
+  })
+})
+
+describe('a value between two gaps', () => {
+  it('is known to be alone, because no line reaches it', () => {
+    const values = [null, 5, null, 5, 6].map((value, at) => ({ at, isInProgress: false, value }))
+
+    expect(splitLine(values).map(({ isAlone }) => isAlone)).toEqual([false, true, false, false, false])
   })
 })
 

@@ -55,6 +55,8 @@ export interface SplitPoint {
   readonly whole: number | null
   /** The step in progress and the whole one before it, which the dashes start from; else null. */
   readonly partial: number | null
+  /** A full step without a neighbour: no line reaches it, so it needs a dot. */
+  readonly isAlone: boolean
 }
 
 interface TimedValue {
@@ -67,7 +69,14 @@ interface TimedValue {
 export function splitLine(values: readonly TimedValue[]): readonly SplitPoint[] {
   return values.map(({ at, isInProgress, value }, index) => {
     const isBeforePartial = values[index + 1]?.isInProgress === true
-    return { at, whole: isInProgress ? null : value, partial: isInProgress || isBeforePartial ? value : null }
+    const isAlone =
+      !isInProgress && value !== null && values[index - 1]?.value == null && values[index + 1]?.value == null
+    return {
+      at,
+      whole: isInProgress ? null : value,
+      partial: isInProgress || isBeforePartial ? value : null,
+      isAlone,
+    }
   })
 }
 

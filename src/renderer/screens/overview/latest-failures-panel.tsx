@@ -26,7 +26,7 @@ export function LatestFailuresPanel({ failures }: { readonly failures: readonly 
       }
     >
       {failures.length === 0 ? (
-        <QuietNote icon={Check}>No task has failed for good.</QuietNote>
+        <QuietNote icon={Check}>No dead letters.</QuietNote>
       ) : (
         <ul>
           {failures.slice(0, SHOWN).map((group) => (
