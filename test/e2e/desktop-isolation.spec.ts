@@ -186,6 +186,31 @@ test('the page is permitted to copy, and nothing else', async () => {
   expect(states).toEqual(['denied', 'denied', 'denied', 'denied', 'denied', 'denied', 'granted'])
 })
 
+test('only the top frame of the window is given a port', async () => {
+  const given = await desktop.evaluate(({ BrowserWindow, ipcMain }) => {
+    const sender = BrowserWindow.getAllWindows()[0]!.webContents
+    const isGiven = (frame: { url: string; parent: object | null } | null) => {
+      let isPosted = false
+      const postMessage = () => {
+        isPosted = true
+      }
+      ipcMain.emit('penstock:connect', { sender, senderFrame: frame && { ...frame, postMessage } })
+      return isPosted
+    }
+    return [
+      isGiven({ url: 'app://bundle/index.html', parent: null }),
+      isGiven({ url: 'app://bundle/index.html', parent: {} }),
+      isGiven({ url: 'https://example.com/?app://bundle/', parent: null }),
+      isGiven({ url: 'about:blank', parent: null }),
+      isGiven(null),
+    ]
+  })
+  expect(given).toEqual([true, false, false, false, false])
+  // The one that was given took the place of the page's own.
+  await page.reload()
+  await expect(page.getByText('Connected', { exact: true })).toBeVisible()
+})
+
 test('a page that asks for another port loses the one it had', async () => {
   const isClosed = await page.evaluate(async () => {
     const connect = () =>

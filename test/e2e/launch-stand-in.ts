@@ -69,19 +69,24 @@ function endpointOf(program: ChildProcess): Promise<string> {
 }
 
 function evaluateIn(program: ChildProcess): DesktopApp['evaluate'] {
+  const waiting = new Map<number, PromiseWithResolvers<never>>()
   let lastId = 0
-  return (run, argument) =>
-    new Promise((resolve, reject) => {
-      const id = (lastId += 1)
-      const receive = (message: FromProgram) => {
-        if (message.kind !== 'evaluated' || message.id !== id) return
-        program.off('message', receive)
-        if (message.error === undefined) resolve(message.value as never)
-        else reject(new Error(message.error))
-      }
-      program.on('message', receive)
-      program.once('exit', () => reject(new Error('the program ended')))
-      const message: ToProgram = { kind: 'evaluate', id, source: run.toString(), argument }
-      program.send(message, (error) => error !== null && reject(error))
-    })
+  program.on('message', (message: FromProgram) => {
+    if (message.kind !== 'evaluated') return
+    if (message.error === undefined) waiting.get(message.id)?.resolve(message.value as never)
+    else waiting.get(message.id)?.reject(new Error(message.error))
+    waiting.delete(message.id)
+  })
+  program.once('exit', () => {
+    for (const { reject } of waiting.values()) reject(new Error('the program ended'))
+    waiting.clear()
+  })
+  return (run, argument) => {
+    const id = (lastId += 1)
+    const answer = Promise.withResolvers<never>()
+    waiting.set(id, answer)
+    const message: ToProgram = { kind: 'evaluate', id, source: run.toString(), argument }
+    program.send(message, (error) => error !== null && answer.reject(error))
+    return answer.promise
+  }
 }

@@ -53,7 +53,8 @@ export class BrowserWindow extends EventEmitter implements WindowApi {
   }
 
   static getAllWindows(): BrowserWindow[] {
-    return [...windows]
+    // Only this class adds to them.
+    return [...windows] as BrowserWindow[]
   }
 
   async loadURL(url: string): Promise<void> {
