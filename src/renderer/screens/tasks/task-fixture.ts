@@ -53,7 +53,9 @@ let seq = 0
 /** For tests: an event of a task, a second after it was submitted. */
 export function anEvent(
   type: EventType,
-  fields: Partial<Omit<BrokerEvent, 'type' | 'data'>> & { readonly data?: Readonly<Record<string, Json>> } = {},
+  fields: Partial<Omit<BrokerEvent, 'type' | 'data'>> & {
+    readonly data?: Readonly<Record<string, Json>>
+  } = {},
 ): BrokerEvent {
   seq += 1
   return { seq, type, at: T + 1000, taskId: 't1', queue: 'emails', workerId: null, data: {}, ...fields }

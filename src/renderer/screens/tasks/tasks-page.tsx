@@ -50,7 +50,12 @@ export function TasksPage(): ReactElement {
   useEffect(() => {
     isBusy.current = list.rows.length > 0 && (openId !== null || selection.ids.size > 0)
   })
-  useEffect(() => table.current?.scrollToTop(), [listKey])
+  const shownList = useRef(state.shown)
+  useEffect(() => {
+    if (shownList.current === state.shown) return
+    shownList.current = state.shown
+    table.current?.scrollToTop()
+  })
 
   const open = useCallback(
     (id: string) => {
@@ -89,7 +94,9 @@ export function TasksPage(): ReactElement {
   }
   const ticked = () =>
     selection.isAllMatching
-      ? targetMatching(query, counts.total ?? list.rows.length, (page) => client.tasks.list(toContractQuery(page)))
+      ? targetMatching(query, counts.total ?? list.rows.length, (page) =>
+          client.tasks.list(toContractQuery(page)),
+        )
       : targetTicked(
           selection.ids,
           list.rows.filter(({ id }) => selection.ids.has(id)),
@@ -98,7 +105,9 @@ export function TasksPage(): ReactElement {
   const act = (action: 'runAgain' | 'cancel') => {
     if (selection.ids.size > 0) commands[action](ticked())
     else if (current !== undefined) {
-      const reason = impossibleFor(current, { isDeleted: list.deleted.has(current.id), capabilities: null })[action]
+      const reason = impossibleFor(current, { isDeleted: list.deleted.has(current.id), capabilities: null })[
+        action
+      ]
       if (reason === null) commands[action](targetTask(current))
       else showToast({ tone: 'plain', message: `${current.name}: ${reason}` })
     }

@@ -59,7 +59,9 @@ export function useTaskCounts(search: TasksSearch): TaskCounts {
     if (counts !== undefined) return countOfTab(tab, counts)
     return needsCount && tab === shownTab ? (counted ?? null) : null
   }
-  const byTab = Object.fromEntries(LIFE_CYCLE_TABS.map(({ value }) => [value, ofTab(value)])) as TaskCounts['byTab']
+  const byTab = Object.fromEntries(
+    LIFE_CYCLE_TABS.map(({ value }) => [value, ofTab(value)]),
+  ) as TaskCounts['byTab']
   // Without a count of their own, paused and timed-out tasks are counted among their tab's.
   const isExact = search.state === undefined || search.state === shownTab
   const narrow = counts !== undefined && search.state !== undefined ? counts[search.state] : null

@@ -1,10 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState, type KeyboardEvent } from 'react'
+import { useState } from 'react'
 import type { ReplayChanges } from '../../../../shared/domain/task.ts'
 import type { Task } from '../../../../shared/domain/task.ts'
 import { useBroker } from '../../../app/broker-connection.tsx'
 import { describeFailure } from '../../../app/failure.ts'
 import { MOD_KEY } from '../../../app/keys/mod-key.ts'
+import { useModEnter } from '../../../app/keys/use-mod-enter.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Combobox } from '../../../ui/combobox.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
@@ -73,11 +74,7 @@ function EditForm({ task, onClose, onOpen }: EditFormProps) {
   const send = () => {
     if (reading.problems === null && !isPending) mutate(reading.changes)
   }
-  const sendOnModEnter = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-    event.preventDefault()
-    send()
-  }
+  const form = useModEnter<HTMLFormElement>(send)
   const problemOf = (field: keyof ReplayDraft) => reading.problems?.[field] ?? null
 
   return (
@@ -106,7 +103,7 @@ function EditForm({ task, onClose, onOpen }: EditFormProps) {
         </>
       }
     >
-      <form className={styles.form} onKeyDown={sendOnModEnter} onSubmit={(event) => event.preventDefault()}>
+      <form className={styles.form} ref={form} onSubmit={(event) => event.preventDefault()}>
         <div className={styles.whole}>
           <JsonEditor
             label="Keyword arguments (kwargs)"

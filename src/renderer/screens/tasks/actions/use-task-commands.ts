@@ -55,31 +55,24 @@ export function useTaskCommands({ onOpen, onDone }: CommandOptions): TaskCommand
       if (abort.current !== null) return
       const controller = new AbortController()
       abort.current = controller
-      const say = (count: number) =>
-        setBusy(
-          `${UNDER_WAY[action]} ${formatCount(count)} of ${formatCount(Math.max(count, targets.count))}`,
-        )
-      if (targets.count > CONCURRENCY) say(0)
-      try {
-        if (targets.only === null) {
-          const outcome = await runBulk({
-            ids: targets.ids(),
-            act: (id) => actOn(client, action, id, terminate),
-            concurrency: CONCURRENCY,
-            signal: controller.signal,
-            onProgress: (count) => targets.count > CONCURRENCY && say(count),
-          })
-          const tone = outcome.failed > 0 ? 'failure' : outcome.done.size === 0 ? 'plain' : 'success'
-          showToast({ tone, message: outcomeSentence(action, outcome) })
-        } else await performOne(client, action, targets.only, terminate, onOpen)
-      } catch (error) {
-        showToast({ tone: 'failure', message: describeFailure(error).message })
-      } finally {
-        abort.current = null
-        setBusy(null)
-        onDone()
-        void queryClient.invalidateQueries({ queryKey: queries.tasks.key() })
+      const say = (count: number) => {
+        if (targets.count > CONCURRENCY) setBusy(busyText(action, count, targets.count))
       }
+      say(0)
+      const job: Job = {
+        client,
+        action,
+        terminate,
+        targets,
+        signal: controller.signal,
+        onProgress: say,
+        onOpen,
+      }
+      showToast(await toastFor(job))
+      abort.current = null
+      setBusy(null)
+      onDone()
+      void queryClient.invalidateQueries({ queryKey: queries.tasks.key() })
     },
     [client, onDone, onOpen, queries, queryClient],
   )
@@ -106,13 +99,45 @@ export function useTaskCommands({ onOpen, onDone }: CommandOptions): TaskCommand
   )
 }
 
+function busyText(action: TaskAction, count: number, expected: number): string {
+  // More may match by now than were counted before.
+  return `${UNDER_WAY[action]} ${formatCount(count)} of ${formatCount(Math.max(count, expected))}`
+}
+
+interface Job {
+  readonly client: BrokerClient
+  readonly action: TaskAction
+  /** Of a cancel: whether threads are stopped. */
+  readonly terminate: boolean
+  readonly targets: TaskTargets
+  readonly signal: AbortSignal
+  readonly onProgress: (count: number) => void
+  readonly onOpen: (id: string) => void
+}
+
+type ToastText = Parameters<typeof showToast>[0]
+
+/** Does it, and says in words what came of it. Never rejects. */
+async function toastFor(job: Job): Promise<ToastText> {
+  const { action, targets, signal, onProgress } = job
+  try {
+    if (targets.only !== null) return await performOne(job, targets.only)
+    const outcome = await runBulk({
+      ids: targets.ids(),
+      act: (id) => actOn(job, id),
+      concurrency: CONCURRENCY,
+      signal,
+      onProgress,
+    })
+    const tone = outcome.failed > 0 ? 'failure' : outcome.done.size === 0 ? 'plain' : 'success'
+    return { tone, message: outcomeSentence(action, outcome) }
+  } catch (error) {
+    return { tone: 'failure', message: describeFailure(error).message }
+  }
+}
+
 /** Does it to one of many. What goes wrong is told, not thrown. */
-async function actOn(
-  client: BrokerClient,
-  action: TaskAction,
-  id: string,
-  terminate: boolean,
-): Promise<BulkStep> {
+async function actOn({ client, action, terminate }: Job, id: string): Promise<BulkStep> {
   try {
     switch (action) {
       case 'cancel': {
@@ -134,13 +159,8 @@ async function actOn(
 }
 
 /** Does it to a single task, and says so by its name. @throws what the broker refused */
-async function performOne(
-  client: BrokerClient,
-  action: TaskAction,
-  { id, name }: TaskSummary,
-  terminate: boolean,
-  onOpen: (id: string) => void,
-): Promise<void> {
+async function performOne(job: Job, { id, name }: TaskSummary): Promise<ToastText> {
+  const { client, action, terminate, onOpen } = job
   switch (action) {
     case 'cancel': {
       const { state } = await client.tasks.cancel({ id, terminate })
@@ -149,20 +169,18 @@ async function performOne(
         : terminate
           ? `Stopping ${name}`
           : `Asked ${name} to stop`
-      showToast({ tone: 'success', message })
-      return
+      return { tone: 'success', message }
     }
     case 'replay': {
       const receipt = await client.tasks.replay({ id, changes: {} })
-      showToast({
+      return {
         tone: 'success',
         message: `${name} runs again as ${shortId(receipt.id)}`,
         action: { label: 'Open', run: () => onOpen(receipt.id) },
-      })
-      return
+      }
     }
     case 'delete':
       await client.tasks.delete({ id })
-      showToast({ tone: 'success', message: `Deleted ${name}` })
+      return { tone: 'success', message: `Deleted ${name}` }
   }
 }

@@ -64,7 +64,9 @@ function AttemptRow({ attempt }: { readonly attempt: Attempt }) {
       </td>
       <td title={formatInstant(dueAt)}>{formatClockSeconds(dueAt)}</td>
       <td className={styles.number}>{formatExactDuration((startedAt ?? claimedAt) - dueAt)}</td>
-      <td className={styles.number}>{startedAt === null ? 'never' : formatExactDuration(finishedAt - startedAt)}</td>
+      <td className={styles.number}>
+        {startedAt === null ? 'never' : formatExactDuration(finishedAt - startedAt)}
+      </td>
       <td className={styles.worker} title={workerId ?? undefined}>
         {workerId ?? 'none'}
       </td>

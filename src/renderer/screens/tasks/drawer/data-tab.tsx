@@ -45,7 +45,11 @@ export function TaskInput({ task: { args, kwargs } }: { readonly task: Pick<Task
   if (!hasArgs) return <Payload title="Input" json={kwargs} />
   return (
     <>
-      <Payload title={hasKwargs ? 'Input: positional (args)' : 'Input'} note={hasKwargs ? null : 'args'} json={args} />
+      <Payload
+        title={hasKwargs ? 'Input: positional (args)' : 'Input'}
+        note={hasKwargs ? null : 'args'}
+        json={args}
+      />
       {hasKwargs && <Payload title="Input: by name (kwargs)" json={kwargs} />}
     </>
   )

@@ -4,7 +4,7 @@ import type { LogEntry } from '../../../../shared/domain/task.ts'
 import { CopyButton } from '../../../ui/copy-button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { countOf } from '../../../ui/format/count.ts'
-import { formatClockSeconds, formatInstant } from '../../../ui/format/instant.ts'
+import { formatClockMillis, formatInstant } from '../../../ui/format/instant.ts'
 import styles from './logs-tab.module.css'
 
 interface LogsTabProps {
@@ -20,16 +20,17 @@ const AT_END_PX = 24
 export function LogsTab({ logs, isFinished }: LogsTabProps) {
   const list = useRef<HTMLDivElement>(null)
   const isAtEnd = useRef(!isFinished)
-  const last = logs?.at(-1)
   useLayoutEffect(() => {
-    if (list.current !== null && isAtEnd.current) list.current.scrollTop = list.current.scrollHeight
-  }, [logs?.length, last])
+    if (logs !== undefined && list.current !== null && isAtEnd.current)
+      list.current.scrollTop = list.current.scrollHeight
+  }, [logs])
 
   if (logs === undefined) return null
   if (logs.length === 0) {
     return (
       <EmptyState icon={LogsIcon} title={isFinished ? 'It said nothing' : 'Nothing said yet'}>
-        What the handler writes with <code>context.log.info(…)</code> or <code>console.log(…)</code> appears here.
+        What the handler writes with <code>context.log.info(…)</code> or <code>console.log(…)</code> appears
+        here.
       </EmptyState>
     )
   }
@@ -37,7 +38,9 @@ export function LogsTab({ logs, isFinished }: LogsTabProps) {
     <div className={styles.logs}>
       <header className={styles.head}>
         <span>
-          {logs.length >= MOST_LINES ? `The newest ${countOf(logs.length, 'line')}` : countOf(logs.length, 'line')}
+          {logs.length >= MOST_LINES
+            ? `The newest ${countOf(logs.length, 'line')}`
+            : countOf(logs.length, 'line')}
         </span>
         <CopyButton text={asText(logs)} what="all lines" />
       </header>
@@ -77,7 +80,7 @@ function Line({ entry: { at, level, message } }: { readonly entry: LogEntry }) {
   return (
     <div className={styles.line} data-level={level}>
       <time className={styles.time} dateTime={new Date(at).toISOString()} title={formatInstant(at)}>
-        {formatClockSeconds(at)}.{String(at % 1000).padStart(3, '0')}
+        {formatClockMillis(at)}
       </time>
       <span className={styles.level}>{level}</span>
       <span className={styles.message}>{message}</span>

@@ -30,8 +30,18 @@ function PastError({ attempt: { attempt, error, startedAt, finishedAt } }: { rea
   if (error === null) return null
   return (
     <li className={styles.pastItem}>
-      <button type="button" className={styles.pastHead} aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
-        <ChevronRight size={14} strokeWidth={1.75} className={isOpen ? styles.turned : undefined} aria-hidden />
+      <button
+        type="button"
+        className={styles.pastHead}
+        aria-expanded={isOpen}
+        onClick={() => setIsOpen(!isOpen)}
+      >
+        <ChevronRight
+          size={14}
+          strokeWidth={1.75}
+          className={isOpen ? styles.turned : undefined}
+          aria-hidden
+        />
         <span className={styles.pastWhat}>
           {attempt}. {error.type}: {error.message}
         </span>

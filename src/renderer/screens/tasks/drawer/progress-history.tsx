@@ -19,7 +19,12 @@ export function ProgressHistory({ entries }: { readonly entries: readonly Progre
       note={countOf(entries.length, 'report')}
       aside={
         <Button size="small" variant="ghost" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
-          <ChevronRight size={12} strokeWidth={2} className={isOpen ? styles.turned : undefined} aria-hidden />
+          <ChevronRight
+            size={12}
+            strokeWidth={2}
+            className={isOpen ? styles.turned : undefined}
+            aria-hidden
+          />
           {isOpen ? 'Hide' : 'Show'}
         </Button>
       }
@@ -50,7 +55,9 @@ export function ProgressHistory({ entries }: { readonly entries: readonly Progre
             </tbody>
           </table>
           {entries.length > SHOWN_AT_ONCE && (
-            <p className={styles.rest}>The newest {SHOWN_AT_ONCE} of {countOf(entries.length, 'report')}</p>
+            <p className={styles.rest}>
+              The newest {SHOWN_AT_ONCE} of {countOf(entries.length, 'report')}
+            </p>
           )}
         </div>
       )}

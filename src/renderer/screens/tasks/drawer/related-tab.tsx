@@ -20,8 +20,16 @@ interface RelatedTabProps {
 export function RelatedTab({ task, onOpen }: RelatedTabProps) {
   const replays = useReplaysOf(task.id)
   const groups = [
-    { title: 'Runs again', note: 'the task this one repeats', ids: task.replayOf === null ? [] : [task.replayOf] },
-    { title: 'Parent', note: 'the task that submitted this one', ids: task.parentId === null ? [] : [task.parentId] },
+    {
+      title: 'Runs again',
+      note: 'the task this one repeats',
+      ids: task.replayOf === null ? [] : [task.replayOf],
+    },
+    {
+      title: 'Parent',
+      note: 'the task that submitted this one',
+      ids: task.parentId === null ? [] : [task.parentId],
+    },
     { title: 'Run again as', note: 'since this window opened', ids: replays },
   ].filter(({ ids }) => ids.length > 0)
   if (groups.length === 0) {

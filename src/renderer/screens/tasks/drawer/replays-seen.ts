@@ -13,10 +13,7 @@ const NONE: readonly string[] = []
 /** Remembers which tasks are run again, as the events tell. */
 export function useNoteReplays(): void {
   const { live } = useBroker()
-  useEffect(
-    () => live.onBatch(({ events }) => store.setState((seen) => noteReplays(seen, events))),
-    [live],
-  )
+  useEffect(() => live.onBatch(({ events }) => store.setState((seen) => noteReplays(seen, events))), [live])
 }
 
 export function useReplaysOf(id: string): readonly string[] {

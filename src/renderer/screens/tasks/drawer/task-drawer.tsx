@@ -88,21 +88,10 @@ export function TaskDrawer(props: TaskDrawerProps) {
         <Missing isDeleted={open.isDeleted} message={open.failure?.message ?? null} onRetry={open.retry} />
       ) : (
         <>
-          <TaskFacts task={task} />
-          {open.isDeleted && (
-            <p role="status" className={styles.gone}>
-              This task has been deleted. What is shown is as it was last.
-            </p>
-          )}
+          <TaskFacts task={task} isDeleted={open.isDeleted} />
           <TaskActions task={task} full={open.task} isDeleted={open.isDeleted} commands={commands} />
           {(first?.wasUnfinished === true || task.progress !== null) && <TaskProgress task={task} />}
-          <TaskTabs
-            id={id}
-            open={open}
-            value={tab}
-            onChange={onTab}
-            onOpen={onOpen}
-          />
+          <TaskTabs id={id} open={open} value={tab} onChange={onTab} onOpen={onOpen} />
         </>
       )}
     </Drawer>

@@ -5,8 +5,13 @@ import { mostAttempts } from '../attempt-count.ts'
 import { WhenText } from '../list/when-text.tsx'
 import styles from './task-drawer.module.css'
 
+interface TaskFactsProps {
+  readonly task: TaskSummary
+  readonly isDeleted: boolean
+}
+
 /** The line under a task's name: which one, where, how often, when. */
-export function TaskFacts({ task }: { readonly task: TaskSummary }) {
+export function TaskFacts({ task, isDeleted }: TaskFactsProps) {
   const { id, queue, attempt, priority, workerId } = task
   return (
     <div className={styles.facts}>
@@ -16,15 +21,21 @@ export function TaskFacts({ task }: { readonly task: TaskSummary }) {
         </span>
         <CopyButton text={id} what="the id" />
       </span>
-      <span title={`Queue ${queue}`}>{queue}</span>
-      <span>
-        {attempt === 0 ? 'Not started' : `Attempt ${attempt} of ${mostAttempts(task)}`}
+      {/* In the same line, so that nothing moves under the reader's pointer. */}
+      <span role="status" className={isDeleted ? styles.gone : 'visually-hidden'}>
+        {isDeleted && 'Deleted. What is shown is as it was last.'}
       </span>
-      <span>Priority {priority}</span>
-      <span>
-        <WhenText task={task} isSentence />
-        {workerId !== null && ` on ${workerId}`}
-      </span>
+      {!isDeleted && (
+        <>
+          <span title={`Queue ${queue}`}>{queue}</span>
+          <span>{attempt === 0 ? 'Not started' : `Attempt ${attempt} of ${mostAttempts(task)}`}</span>
+          <span>Priority {priority}</span>
+          <span>
+            <WhenText task={task} isSentence />
+            {workerId !== null && ` on ${workerId}`}
+          </span>
+        </>
+      )}
     </div>
   )
 }

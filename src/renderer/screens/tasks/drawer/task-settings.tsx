@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { EpochMs } from '../../../../shared/domain/clock.ts'
 import type { Task } from '../../../../shared/domain/task.ts'
-import { formatCount } from '../../../ui/format/count.ts'
+import { countOf, formatCount } from '../../../ui/format/count.ts'
 import { formatDuration } from '../../../ui/format/duration.ts'
 import { formatInstant } from '../../../ui/format/instant.ts'
 import { Part } from './part.tsx'
@@ -26,9 +26,9 @@ export function TaskSettings({ task }: { readonly task: Task }) {
         )}
         <Fact name="Retries">{retriesText(task)}</Fact>
         {task.excusedAttempts > 0 && (
-          <Fact name="Not counted">{`${formatCount(task.excusedAttempts)} attempts that were not its fault`}</Fact>
+          <Fact name="Not counted">{countOf(task.excusedAttempts, 'attempt')}, lost or paused</Fact>
         )}
-        {task.crashes > 0 && <Fact name="Crashes">{`took its worker down ${formatCount(task.crashes)} times`}</Fact>}
+        {task.crashes > 0 && <Fact name="Crashes">took its worker down {countOf(task.crashes, 'time')}</Fact>}
         {task.uniqueKey !== null && <Fact name="Unique key">{task.uniqueKey}</Fact>}
         {task.idempotencyKey !== null && <Fact name="Idempotency key">{task.idempotencyKey}</Fact>}
       </dl>

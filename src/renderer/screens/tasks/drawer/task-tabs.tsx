@@ -30,7 +30,7 @@ export function TaskTabs({ id, open, value, onChange, onOpen }: TaskTabsProps) {
         { value: 'logs', label: 'Logs', count: logs?.length },
         { value: 'error', label: 'Error' },
         { value: 'attempts', label: 'Attempts', count: task?.attempt },
-        { value: 'related', label: 'Related', count: related === 0 ? null : related },
+        { value: 'related', label: 'Related', count: related },
       ]}
       value={value}
       onChange={onChange}

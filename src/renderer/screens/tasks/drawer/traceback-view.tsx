@@ -30,7 +30,11 @@ export function TracebackView({ traceback }: { readonly traceback: string }) {
             group.kind === 'app' ? (
               <FrameLine key={index} frame={group.frame} />
             ) : (
-              <LibraryFrames key={index} group={group} isOpenAtFirst={!hasAppFrame && group.frames.length <= 3} />
+              <LibraryFrames
+                key={index}
+                group={group}
+                isOpenAtFirst={!hasAppFrame && group.frames.length <= 3}
+              />
             ),
           )}
         </ol>
@@ -71,7 +75,12 @@ function LibraryFrames({ group, isOpenAtFirst }: LibraryFramesProps) {
   return (
     <li className={styles.folded}>
       <button type="button" className={styles.fold} aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
-        <ChevronRight size={14} strokeWidth={1.75} className={isOpen ? styles.turned : undefined} aria-hidden />
+        <ChevronRight
+          size={14}
+          strokeWidth={1.75}
+          className={isOpen ? styles.turned : undefined}
+          aria-hidden
+        />
         {foldedText(group)}
       </button>
       {isOpen && (

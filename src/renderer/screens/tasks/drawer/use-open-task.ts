@@ -37,7 +37,10 @@ export function useOpenTask(id: string, tab: DrawerTab): OpenTask {
     ({ taskId, type }: BrokerEvent) => taskId === id && type !== 'task.log' && type !== 'task.progress',
     [id],
   )
-  const touchesLogs = useCallback(({ taskId, type }: BrokerEvent) => taskId === id && type === 'task.log', [id])
+  const touchesLogs = useCallback(
+    ({ taskId, type }: BrokerEvent) => taskId === id && type === 'task.log',
+    [id],
+  )
   const touchesProgress = useCallback(
     ({ taskId, type }: BrokerEvent) => taskId === id && type === 'task.progress',
     [id],

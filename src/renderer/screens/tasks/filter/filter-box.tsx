@@ -114,7 +114,11 @@ export function FilterBox({ filters, sources, onChange, onLeave, ref }: FilterBo
             aria-autocomplete="list"
             aria-activedescendant={active >= 0 ? `${listId}-${active}` : undefined}
             aria-invalid={problem !== null || undefined}
-            placeholder={chips.length > 0 ? 'Add a filter, or search' : 'Filter by state, queue, name … or search in id, name, input and error'}
+            placeholder={
+              chips.length > 0
+                ? 'Add a filter, or search'
+                : 'Filter by state, queue, name … or search in id, name, input and error'
+            }
             value={draft}
             spellCheck={false}
             autoComplete="off"

@@ -1,6 +1,8 @@
-import type { BrokerEvent } from '../../../../shared/domain/event.ts'
+import type { BrokerEvent, EventType } from '../../../../shared/domain/event.ts'
 import { isFinal, isTaskState, type TaskState } from '../../../../shared/domain/state.ts'
 import type { TaskError, TaskSummary } from '../../../../shared/domain/task.ts'
+
+type Change = (task: TaskSummary, event: BrokerEvent) => TaskSummary
 
 /**
  * A row as an event leaves it: the same object when nothing of it changed. Events that are older than the
@@ -8,84 +10,81 @@ import type { TaskError, TaskSummary } from '../../../../shared/domain/task.ts'
  */
 export function applyTaskEvent(task: TaskSummary, event: BrokerEvent): TaskSummary {
   if (event.at < task.updatedAt || isFinal(task.state)) return task
-  const { type, at, data } = event
-  switch (type) {
-    case 'task.claimed':
-      return {
-        ...task,
-        state: 'running',
-        attempt: integer(data['attempt']) ?? task.attempt,
-        workerId: event.workerId,
-        claimedAt: at,
-        startedAt: null,
-        updatedAt: at,
-      }
-    case 'task.started':
-      return {
-        ...task,
-        state: 'running',
-        attempt: integer(data['attempt']) ?? task.attempt,
-        workerId: event.workerId ?? task.workerId,
-        claimedAt: task.claimedAt ?? at,
-        startedAt: at,
-        updatedAt: at,
-      }
-    case 'task.progress':
-      return {
-        ...task,
-        progress: {
-          fraction: typeof data['fraction'] === 'number' ? data['fraction'] : 0,
-          stage: textOf(data['stage']),
-          message: textOf(data['message']),
-          at,
-        },
-        updatedAt: at,
-      }
-    case 'task.succeeded':
-    case 'task.cancelled':
-      return {
-        ...task,
-        state: type === 'task.succeeded' ? 'succeeded' : 'cancelled',
-        finishedAt: at,
-        updatedAt: at,
-      }
-    case 'task.failed':
-    case 'task.timed_out':
-      return {
-        ...task,
-        state: type === 'task.failed' ? 'failed' : 'timed_out',
-        error: errorOf(data['error']) ?? task.error,
-        isDeadLetter: true,
-        finishedAt: at,
-        updatedAt: at,
-      }
-    case 'task.retrying':
-      return waiting(task, event, 'retrying')
-    case 'task.scheduled':
-    case 'task.resumed':
-      return waiting(task, event, 'pending')
-    case 'task.paused':
-      return { ...task, state: 'paused', updatedAt: at }
-    default:
-      return task
-  }
+  return CHANGES[event.type]?.(task, event) ?? task
 }
 
-/** Back in the queue, now or later: no worker has it any more. */
-function waiting(task: TaskSummary, { at, data }: BrokerEvent, fallback: TaskState): TaskSummary {
-  const state = textOf(data['state'])
-  return {
+const finish =
+  (state: 'succeeded' | 'cancelled'): Change =>
+  (task, { at }) => ({ ...task, state, finishedAt: at, updatedAt: at })
+
+const die =
+  (state: 'failed' | 'timed_out'): Change =>
+  (task, { at, data }) => ({
     ...task,
-    state: state !== null && isTaskState(state) ? state : fallback,
-    runAt: integer(data['runAt']) ?? task.runAt,
-    attempt: integer(data['attempt']) ?? task.attempt,
+    state,
     error: errorOf(data['error']) ?? task.error,
-    progress: null,
-    workerId: null,
-    claimedAt: null,
+    isDeadLetter: true,
+    finishedAt: at,
+    updatedAt: at,
+  })
+
+/** Back in the queue, now or later: no worker has it any more. */
+const wait =
+  (fallback: TaskState): Change =>
+  (task, { at, data }) => {
+    const state = textOf(data['state'])
+    return {
+      ...task,
+      state: state !== null && isTaskState(state) ? state : fallback,
+      runAt: integer(data['runAt']) ?? task.runAt,
+      attempt: integer(data['attempt']) ?? task.attempt,
+      error: errorOf(data['error']) ?? task.error,
+      progress: null,
+      workerId: null,
+      claimedAt: null,
+      startedAt: null,
+      updatedAt: at,
+    }
+  }
+
+/** What an event does to a row; nothing for those that are not here. */
+const CHANGES: Readonly<Partial<Record<EventType, Change>>> = {
+  'task.claimed': (task, { at, data, workerId }) => ({
+    ...task,
+    state: 'running',
+    attempt: integer(data['attempt']) ?? task.attempt,
+    workerId,
+    claimedAt: at,
     startedAt: null,
     updatedAt: at,
-  }
+  }),
+  'task.started': (task, { at, data, workerId }) => ({
+    ...task,
+    state: 'running',
+    attempt: integer(data['attempt']) ?? task.attempt,
+    workerId: workerId ?? task.workerId,
+    claimedAt: task.claimedAt ?? at,
+    startedAt: at,
+    updatedAt: at,
+  }),
+  'task.progress': (task, { at, data }) => ({
+    ...task,
+    progress: {
+      fraction: typeof data['fraction'] === 'number' ? data['fraction'] : 0,
+      stage: textOf(data['stage']),
+      message: textOf(data['message']),
+      at,
+    },
+    updatedAt: at,
+  }),
+  'task.succeeded': finish('succeeded'),
+  'task.cancelled': finish('cancelled'),
+  'task.failed': die('failed'),
+  'task.timed_out': die('timed_out'),
+  'task.retrying': wait('retrying'),
+  'task.scheduled': wait('pending'),
+  'task.resumed': wait('pending'),
+  'task.paused': (task, { at }) => ({ ...task, state: 'paused', updatedAt: at }),
 }
 
 /** Events carry an error's type and the beginning of its message only. */

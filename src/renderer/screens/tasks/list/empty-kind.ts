@@ -25,7 +25,13 @@ export function emptyKindOf(
   if (isNarrowed) return 'nothing matches'
   if (dead === true || state === 'failed') return 'nothing failed'
   if (state === 'running' && counts.pending > 0 && workers.active + workers.idle === 0) return 'no workers'
-  if (state === 'running' || state === 'pending' || state === 'scheduled' || state === 'retrying' || state === 'paused')
+  if (
+    state === 'running' ||
+    state === 'pending' ||
+    state === 'scheduled' ||
+    state === 'retrying' ||
+    state === 'paused'
+  )
     return 'nothing now'
   return isFiltered(search) ? 'nothing matches' : 'never used'
 }

@@ -52,7 +52,11 @@ export function EmptyList({ search, overview, onClear }: EmptyListProps) {
       )
     case 'nothing now':
       return (
-        <EmptyState icon={ListChecks} title={`Nothing is ${search.state ?? ''} right now`} actions={<ShowAll onClear={onClear} />} />
+        <EmptyState
+          icon={ListChecks}
+          title={`Nothing is ${search.state ?? ''} right now`}
+          actions={<ShowAll onClear={onClear} />}
+        />
       )
     case 'nothing matches':
       return (
@@ -73,7 +77,9 @@ export function EmptyList({ search, overview, onClear }: EmptyListProps) {
   }
 }
 
-const ShowAll = ({ onClear }: { readonly onClear: () => void }) => <Button onClick={onClear}>Show all tasks</Button>
+const ShowAll = ({ onClear }: { readonly onClear: () => void }) => (
+  <Button onClick={onClear}>Show all tasks</Button>
+)
 
 function NeverUsed() {
   const { client, queries } = useBroker()
@@ -88,11 +94,7 @@ function NeverUsed() {
       title="No task yet"
       actions={
         <>
-          <Button
-            variant="primary"
-            icon={Plus}
-            onClick={() => overlay.openSubmit({ name: 'demo' })}
-          >
+          <Button variant="primary" icon={Plus} onClick={() => overlay.openSubmit({ name: 'demo' })}>
             Submit a task
           </Button>
           <Button icon={CirclePlay} onClick={() => void runSampleLoad(client, queryClient)}>

@@ -57,6 +57,7 @@ export function TableHead(props: TableHeadProps) {
         </div>
         <div
           role="columnheader"
+          aria-label="When"
           aria-sort={isNewest ? 'descending' : 'ascending'}
           className={classNames(styles.cell, styles.when)}
         >

@@ -83,7 +83,10 @@ function Table(props: TaskListPanelProps) {
   const { selection, currentId } = cursor
   const newTasks: ReactNode = <NewTasksButton count={newCount} onTake={props.onTakeNew} />
   const canTickMore =
-    !selection.isAllMatching && list.next !== null && total !== null && coverage(selection, list.rows) === true
+    !selection.isAllMatching &&
+    list.next !== null &&
+    total !== null &&
+    coverage(selection, list.rows) === true
   return (
     <TaskTable
       ref={table}

@@ -10,10 +10,10 @@ import {
 } from 'react'
 import type { TaskList } from './task-list.ts'
 import { coverage, type Selection } from './selection.ts'
+import { useRem } from '../../../ui/use-rem.ts'
 import { TableHead } from './table-head.tsx'
 import { TaskRow } from './task-row.tsx'
 import styles from './task-table.module.css'
-import { useRowHeight } from './use-row-height.ts'
 
 export interface TaskTableHandle {
   focus(): void
@@ -47,6 +47,8 @@ interface TaskTableProps {
   readonly ref?: Ref<TaskTableHandle>
 }
 
+/** As `--height-row`. */
+const ROW_REM = 2
 const OVERSCAN = 12
 /** In rows: this near the end the next page is asked for. */
 const NEAR_END = 30
@@ -58,7 +60,7 @@ export function TaskTable(props: TaskTableProps) {
   const { list, total, selection, currentId, openId, onOpen, onTick, onMove, onSight } = props
   const grid = useRef<HTMLDivElement>(null)
   const pointerMovedAt = useRef(-Infinity)
-  const rowHeight = useRowHeight()
+  const rowHeight = useRem() * ROW_REM
   const currentIndex = currentId === null ? -1 : (list.index.get(currentId) ?? -1)
 
   const virtualizer = useVirtualizer({
@@ -69,7 +71,6 @@ export function TaskTable(props: TaskTableProps) {
     // The head is as high as a row, and covers what scrolls under it.
     scrollMargin: rowHeight,
     scrollPaddingStart: rowHeight,
-    getItemKey: (index) => list.rows[index]?.id ?? index,
     // The current row stays in the page while it is out of sight, so that it can be named as active.
     rangeExtractor: useCallback(
       (range: Parameters<typeof defaultRangeExtractor>[0]) => {
@@ -80,7 +81,9 @@ export function TaskTable(props: TaskTableProps) {
       [currentIndex],
     ),
   })
-  useEffect(() => virtualizer.measure(), [virtualizer, rowHeight])
+  useEffect(() => {
+    virtualizer.measure()
+  }, [virtualizer, rowHeight])
 
   useEffect(() => {
     if (currentIndex >= 0) virtualizer.scrollToIndex(currentIndex, { align: 'auto' })
@@ -97,7 +100,9 @@ export function TaskTable(props: TaskTableProps) {
 
   useImperativeHandle(props.ref, () => ({
     focus: () => grid.current?.focus({ preventScroll: true }),
-    scrollToTop: () => grid.current?.scrollTo({ top: 0 }),
+    scrollToTop: () => {
+      if (grid.current !== null) grid.current.scrollTop = 0
+    },
     isAtTop: () => (grid.current?.scrollTop ?? 0) < 4,
     isInUse: () =>
       performance.now() - pointerMovedAt.current < POINTER_REST_MS || hasSelectedText(grid.current),

@@ -1,6 +1,13 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { TaskSummary } from '../../../../shared/domain/task.ts'
-import { extendTo, NOTHING_SELECTED, selectAllMatching, toggleAll, toggleRow, type Selection } from './selection.ts'
+import {
+  extendTo,
+  NOTHING_SELECTED,
+  selectAllMatching,
+  toggleAll,
+  toggleRow,
+  type Selection,
+} from './selection.ts'
 import type { TaskList } from './task-list.ts'
 
 export interface RowCursor {
@@ -32,6 +39,11 @@ export function useRowCursor({
   if (held.listKey !== listKey) setHeld({ listKey, selection: NOTHING_SELECTED, currentId: firstCurrent })
   const { selection, currentId } = held
   const { rows, index } = list
+  // Read when a row is ticked: what rows are handed must not change with every event.
+  const latestRows = useRef(rows)
+  useEffect(() => {
+    latestRows.current = rows
+  })
 
   const select = useCallback(
     (change: (selection: Selection) => Selection) =>
@@ -48,16 +60,14 @@ export function useRowCursor({
       const from = currentId === null ? -1 : (index.get(currentId) ?? -1)
       return rows[Math.min(rows.length - 1, Math.max(0, from + by))] ?? null
     },
-    tick: useCallback(
-      (id, isRange) => {
-        setHeld((before) => ({
-          ...before,
-          currentId: id,
-          selection: isRange ? extendTo(before.selection, id, rows) : toggleRow(before.selection, id),
-        }))
-      },
-      [rows],
-    ),
+    tick: useCallback((id, isRange) => {
+      const order = latestRows.current
+      setHeld((before) => ({
+        ...before,
+        currentId: id,
+        selection: isRange ? extendTo(before.selection, id, order) : toggleRow(before.selection, id),
+      }))
+    }, []),
     tickAll: () => select((before) => toggleAll(before, rows)),
     tickMatching: () => select(() => selectAllMatching(rows)),
     untick: useCallback(() => select(() => NOTHING_SELECTED), [select]),

@@ -58,6 +58,9 @@ export function useTaskList({ query, isAtRest }: UseTaskListOptions): TaskListFo
 }
 
 /** The contract takes lists that it may change; ours are not to be changed. */
-export function toContractQuery({ states, ...rest }: ListQuery & { readonly limit: number; readonly cursor?: string }) {
+export function toContractQuery({
+  states,
+  ...rest
+}: ListQuery & { readonly limit: number; readonly cursor?: string }) {
   return states === undefined ? rest : { ...rest, states: [...states] }
 }

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import type { StateCounts } from '../../../shared/domain/queue.ts'
+import { TASK_STATES } from '../../../shared/domain/state.ts'
+import { chipsOf, filterText } from './filter/filter-chips.ts'
+import { countOfTab, LIFE_CYCLE_TABS, tabOfState } from './life-cycle-tabs.ts'
+import { isFiltered, parseTasksSearch, toListQuery } from './tasks-search.ts'
+
+describe('the address of the Tasks page', () => {
+  it('is read, and what it does not know is left out', () => {
+    expect(
+      parseTasksSearch({
+        state: 'running',
+        queue: 'payments',
+        dead: true,
+        text: 42,
+        order: 'oldest',
+        task: 'abc',
+        tab: 'logs',
+        colour: 'red',
+      }),
+    ).toEqual({
+      state: 'running',
+      queue: 'payments',
+      name: undefined,
+      dead: true,
+      text: '42',
+      order: 'oldest',
+      task: 'abc',
+      tab: 'logs',
+    })
+  })
+
+  it('never leads to a query that the broker refuses', () => {
+    const search = parseTasksSearch({
+      state: 'melting',
+      queue: 'no such name!',
+      name: 'x'.repeat(999),
+      text: 'y'.repeat(999),
+      dead: 'perhaps',
+      order: 'sideways',
+      tab: 7,
+      task: '',
+    })
+    expect(toListQuery(search)).toEqual({ name: 'x'.repeat(256), text: 'y'.repeat(256) })
+    expect(search).toMatchObject({ tab: undefined, task: undefined })
+  })
+
+  it('lists timed-out tasks among the failed, and alone when asked to', () => {
+    expect(toListQuery({ state: 'failed' })).toEqual({ states: ['failed', 'timed_out'] })
+    expect(toListQuery({ state: 'timed_out', dead: false })).toEqual({
+      states: ['timed_out'],
+      isDeadLetter: false,
+    })
+  })
+
+  it('knows whether it leaves anything out', () => {
+    expect(isFiltered({ order: 'oldest', task: 'x' })).toBe(false)
+    expect(isFiltered({ dead: false })).toBe(true)
+  })
+})
+
+describe('the tabs of the life cycle', () => {
+  const counts = Object.fromEntries(TASK_STATES.map((state, index) => [state, 10 ** index])) as StateCounts
+
+  it('have a place for every state, and count each once', () => {
+    const tabs = new Set(TASK_STATES.map(tabOfState))
+    for (const tab of tabs) expect(LIFE_CYCLE_TABS.map(({ value }) => value)).toContain(tab)
+    const all = countOfTab('all', counts)
+    const parts = LIFE_CYCLE_TABS.filter(({ value }) => value !== 'all')
+    const sum = parts.reduce((total, { value }) => total + countOfTab(value, counts), 0)
+    expect(sum + counts.paused).toBe(all)
+  })
+})
+
+describe('the chips', () => {
+  it('show the filters that no tab shows', () => {
+    expect(chipsOf({ state: 'running', queue: 'payments', dead: true })).toEqual([
+      { field: 'queue', value: 'payments' },
+      { field: 'dead', value: 'true' },
+    ])
+    expect(chipsOf({ state: 'paused' })).toEqual([{ field: 'state', value: 'paused' }])
+  })
+
+  it('are repeated as one would type them', () => {
+    expect(filterText({ state: 'failed', name: 'nightly report', text: 'timeout' })).toBe(
+      'state:failed name:"nightly report" timeout',
+    )
+  })
+})
