@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { HandlerList } from '../../src/shared/domain/worker.ts'
@@ -72,7 +72,20 @@ describe('the tasks folder', () => {
     await using fixture = await openTestBroker({
       taskFiles: { 'bad.ts': `\n\nexport function bad(): never {\n  throw new Error('x')\n}` },
     })
-    expect((await run(fixture, 'bad')).error!.traceback).toMatch(/bad\.ts:4/)
+    expect((await run(fixture, 'bad')).error!.traceback).toContain(
+      `${join(fixture.tasksFolder, 'bad.ts')}:4:`,
+    )
+  })
+
+  it('imports packages of the tasks folder as Node would, by their import condition', async () => {
+    await using fixture = await openTestBroker()
+    const folder = join(fixture.tasksFolder, 'node_modules', 'only-import')
+    await mkdir(folder, { recursive: true })
+    await writeFile(join(folder, 'package.json'), '{"name":"only-import","exports":{"import":"./it.mjs"}}')
+    await writeFile(join(folder, 'it.mjs'), `export const it = 'from the package'`)
+    const text = `import { it } from 'only-import'\nimport { basename } from 'node:path'\nimport { EOL } from 'os'\nexport const use = () => basename('/a/' + it) + EOL.length`
+    await change(fixture, 'use.ts', text, (list) => names(list).includes('use'))
+    expect((await run(fixture, 'use')).result).toMatch(/"from the package[12]"/)
   })
 
   it('takes a default export by the name of its file, and plain JavaScript', async () => {

@@ -79,7 +79,8 @@ export const LOCAL_CAPABILITIES: Capabilities = {
 export async function openLocalBroker(options: LocalBrokerOptions): Promise<Broker> {
   const { clock, entries, onProblem } = options
   const { pools = [{ name: DEFAULT_POOL, queues: null, threads: options.threads }] } = options
-  await mkdir(options.dataFolder, { recursive: true })
+  // Inputs and results are nobody else's business on this machine.
+  await mkdir(options.dataFolder, { recursive: true, mode: 0o700 })
   const startedAt = clock.now()
   const store = await openStore({
     threadFile: entries.storeThread,
@@ -90,6 +91,9 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
   await store.run('recover', { now: clock.now() })
 
   let handlers: LoadedHandlers = { handlers: [], problems: [] }
+  const tellProblems = ({ problems }: LoadedHandlers) => {
+    for (const { file, message } of problems) onProblem(`Task file ${file}: ${message}`)
+  }
   let storeFailure: string | null = null
   let crash: string | null = null
   let isClosed = false
@@ -153,12 +157,13 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
       onReady(list) {
         handlers = list
         crash = null
+        tellProblems(list)
         dispatcher.onReady(list)
         void workers.local.onReady()
       },
       onHandlers(list) {
         handlers = list
-        for (const { file, message } of list.problems) onProblem(`Task file ${file}: ${message}`)
+        tellProblems(list)
         dispatcher.onHandlers(list)
       },
       onReport: (report) => dispatcher.onReport(report),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { basename, dirname, extname, join } from 'node:path'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { isBuiltin } from 'node:module'
+import { basename, dirname, extname, isAbsolute, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 const TASK_FILE = /\.[cm]?[jt]s$/
@@ -55,6 +55,8 @@ export async function compileTaskFile(
     const result = await esbuild.build({
       entryPoints: [entry],
       bundle: true,
+      // Never written there: it is what the paths in the source map start from.
+      outfile: join(options.cacheFolder, 'module.mjs'),
       write: false,
       metafile: true,
       format: 'esm',
@@ -82,6 +84,15 @@ export async function compileTaskFile(
   }
 }
 
+/** Deletes the compiled modules of earlier runs, but for those that are in use. */
+export async function forgetOldModules(cacheFolder: string, inUse: ReadonlySet<string>): Promise<void> {
+  const files = await readdir(cacheFolder).catch(() => [])
+  const old = files
+    .map((file) => join(cacheFolder, file))
+    .filter((file) => !inUse.has(pathToFileURL(file).href))
+  await Promise.all(old.map((file) => rm(file, { force: true })))
+}
+
 interface BuildFailure {
   readonly errors: readonly {
     readonly text: string
@@ -100,32 +111,31 @@ function describeBuildFailure(error: unknown): string {
     .join('\n')
 }
 
-/** Bare imports become addresses, found from the importing file: the compiled module lives elsewhere. */
+/**
+ * Bare imports become addresses, found from the importing file as Node would import them: the compiled
+ * module lives elsewhere.
+ */
 function pinPackages(taskApiFile: string): import('esbuild').Plugin {
   return {
     name: 'pin-packages',
     setup(build) {
-      build.onResolve({ filter: /^[^./]/ }, ({ path, importer, kind }) => {
-        if (kind === 'entry-point' || path.startsWith('node:') || /^[a-zA-Z]:[\\/]/.test(path))
+      build.onResolve({ filter: /^[^./]/ }, async ({ path, importer, kind, pluginData }) => {
+        if (pluginData === LOOKING_UP || kind === 'entry-point' || isBuiltin(path) || isAbsolute(path))
           return undefined
         if (path === 'penstock/tasks') return { path: pathToFileURL(taskApiFile).href, external: true }
-        const find = createRequire(join(dirname(importer), 'x.js'))
-        try {
-          const found = find.resolve(path)
-          return {
-            path: found.startsWith('/') || /^[a-zA-Z]:/.test(found) ? pathToFileURL(found).href : found,
-            external: true,
-          }
-        } catch {
-          return {
-            errors: [
-              {
-                text: `Cannot find the package '${path}'; install it in the tasks folder (npm install ${path}).`,
-              },
-            ],
-          }
-        }
+        const found = await build.resolve(path, {
+          kind: 'import-statement',
+          importer,
+          resolveDir: dirname(importer),
+          pluginData: LOOKING_UP,
+        })
+        if (found.errors.length === 0) return { path: pathToFileURL(found.path).href, external: true }
+        const text = `Cannot find the package '${path}'; install it in the tasks folder (npm install ${path}).`
+        return { errors: [{ text }] }
       })
     },
   }
 }
+
+/** Marks our own question, so that the answer is esbuild's. */
+const LOOKING_UP = Symbol('looking up')

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises'
 
 import { pathToFileURL } from 'node:url'
 import type { Handler, HandlerProblem, LoadedHandlers } from '../../../shared/domain/worker.ts'
-import { compileTaskFile, listTaskFiles } from './compile-tasks.ts'
+import { compileTaskFile, forgetOldModules, listTaskFiles } from './compile-tasks.ts'
 import { describeError } from './describe-error.ts'
 import type { DescribedHandler, ExecutorSettings } from './executor-protocol.ts'
 import type { ThreadPool } from './thread-pool.ts'
@@ -41,6 +41,10 @@ export async function openHandlerRegistry(
 ): Promise<HandlerRegistry> {
   await mkdir(settings.tasksFolder, { recursive: true })
   let loaded = await load(settings, pool)
+  await forgetOldModules(
+    settings.cacheFolder,
+    new Set([...loaded.handlers.values()].map(({ from }) => from.url)),
+  )
   const watchers: FSWatcher[] = []
   let timer: NodeJS.Timeout | undefined
   let isClosed = false
