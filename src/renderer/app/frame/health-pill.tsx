@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useStore } from 'zustand'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { formatAge } from '../../ui/format/duration.ts'
-import { formatCount } from '../../ui/format/count.ts'
+import { formatCount, formatShortCount } from '../../ui/format/count.ts'
 import { useNow } from '../../ui/now.ts'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import { useBroker } from '../broker-connection.tsx'
@@ -30,7 +30,7 @@ export function HealthPill() {
         {connection.status === 'lost' ? (
           <LostFor since={connection.since} />
         ) : (
-          `${formatCount(rate)} events/s`
+          `${rate < 10_000 ? formatCount(rate) : formatShortCount(rate)} events/s`
         )}
       </span>
       {address !== undefined && (
