@@ -4,16 +4,23 @@ import { controlCases } from './control-cases.ts'
 import { deadLetterCases } from './dead-letter-cases.ts'
 import { deleteCases } from './delete-cases.ts'
 import { eventCases } from './event-cases.ts'
+import { externalWorkerCases } from './external-worker-cases.ts'
+import { leaseCases } from './lease-cases.ts'
 import { listCases } from './list-cases.ts'
+import { localPoolCases } from './local-pool-cases.ts'
 import { numberCases } from './number-cases.ts'
 import type { OpenBroker } from './open-broker.ts'
 import { queueCases } from './queue-cases.ts'
 import { queueSettingsCases } from './queue-settings-cases.ts'
+import { RELATED_HANDLERS } from './related-handlers.ts'
 import { replayCases } from './replay-cases.ts'
 import { retryCases } from './retry-cases.ts'
 import { runCases } from './run-cases.ts'
+import { scheduleCases } from './schedule-cases.ts'
 import { submitCases } from './submit-cases.ts'
+import { subtaskCases } from './subtask-cases.ts'
 import { workerCases } from './worker-cases.ts'
+import { workflowCases } from './workflow-cases.ts'
 
 /** The handlers that every broker under test has to have. */
 export const TASK_FILES: Readonly<Record<string, string>> = {
@@ -81,6 +88,7 @@ export const TASK_FILES: Readonly<Record<string, string>> = {
     export const returnsFunction = () => () => 1
     export const returnsCircle = () => { const circle: any = {}; circle.self = circle; return circle }
     export const returnsTooMuch = () => 'x'.repeat(2_000_000)
+    ${RELATED_HANDLERS}
   `,
 }
 
@@ -103,6 +111,12 @@ export function describeBroker(name: string, open: OpenBroker): void {
     listCases(open)
     numberCases(open)
     workerCases(open)
+    localPoolCases(open)
+    externalWorkerCases(open)
+    leaseCases(open)
+    workflowCases(open)
+    subtaskCases(open)
+    scheduleCases(open)
     eventCases(open)
   })
 }

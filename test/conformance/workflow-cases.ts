@@ -1,0 +1,364 @@
+import { describe, expect, it } from 'vitest'
+import type { NewWorkflowNode, OnFailure, Workflow } from '../../src/shared/domain/workflow.ts'
+import { untilFinal, untilTask } from '../support/until.ts'
+import { expectRefusal } from './expect-refusal.ts'
+import type { OpenBroker } from './open-broker.ts'
+import { json } from './submit-one.ts'
+import { untilWorkflow } from './until-workflow.ts'
+
+function node(
+  key: string,
+  parents: readonly string[] = [],
+  task: Partial<NewWorkflowNode['task']> = {},
+  onFailure: OnFailure = 'fail',
+): NewWorkflowNode {
+  return { key, parents, onFailure, task: { name: 'echo', maxRetries: 0, ...task } }
+}
+
+const statesOf = (workflow: Workflow) =>
+  Object.fromEntries(workflow.nodes.map(({ key, state }) => [key, state]))
+const nodeOf = (workflow: Workflow, wanted: string) => workflow.nodes.find(({ key }) => key === wanted)!
+
+export function workflowCases(open: OpenBroker): void {
+  describe('a workflow', () => {
+    it('runs each node when all its parents have succeeded, and hands it their results', async () => {
+      await using fixture = await open()
+      const { id, nodes } = await fixture.broker.submitWorkflow({
+        name: 'report',
+        nodes: [
+          node('fetch', [], { kwargs: json({ rows: 12 }) }),
+          node('left', ['fetch'], { name: 'parentsOf' }),
+          node('right', ['fetch'], { name: 'talkative' }),
+          node('join', ['left', 'right'], { name: 'parentsOf' }),
+        ],
+      })
+      const workflow = await untilWorkflow(fixture.broker, id)
+      expect(workflow).toMatchObject({
+        name: 'report',
+        state: 'succeeded',
+        total: 4,
+        progress: 1,
+        isFailing: false,
+      })
+      expect(workflow.counts).toMatchObject({ succeeded: 4, scheduled: 0 })
+      const join = await fixture.broker.getTask(nodes[3]!.taskId)
+      const fetched = { fetch: { args: [], kwargs: { rows: 12 } } }
+      expect(JSON.parse(join.result!)).toEqual({ left: fetched, right: null })
+      for (const { key, parents, startedAt } of workflow.nodes)
+        for (const parent of parents)
+          expect(nodeOf(workflow, parent).finishedAt!, key).toBeLessThanOrEqual(startedAt!)
+    })
+
+    it('has a task for every node from the start; one with parents is scheduled, and says for how many it waits', async () => {
+      await using fixture = await open()
+      const { id, nodes } = await fixture.broker.submitWorkflow({
+        name: 'w',
+        nodes: [
+          node('a', [], { name: 'untilAborted' }),
+          node('b', [], { name: 'untilAborted' }),
+          node('c', ['a', 'b']),
+        ],
+      })
+      const waiting = await fixture.broker.getTask(nodes[2]!.taskId)
+      expect(waiting).toMatchObject({ state: 'scheduled', blockedBy: 2, workflowId: id, attempt: 0 })
+      const { tasks } = await fixture.broker.listTasks({ states: ['scheduled'] })
+      expect(tasks).toMatchObject([{ id: waiting.id, blockedBy: 2 }])
+      const workflow = await fixture.broker.getWorkflow(id)
+      expect(workflow).toMatchObject({ state: 'running', finishedAt: null, progress: 0 })
+      expect(workflow.nodes.map(({ key, parents, blockedBy }) => ({ key, parents, blockedBy }))).toEqual([
+        { key: 'a', parents: [], blockedBy: 0 },
+        { key: 'b', parents: [], blockedBy: 0 },
+        { key: 'c', parents: ['a', 'b'], blockedBy: 2 },
+      ])
+    })
+
+    it('may be a batch, and may be a chain', async () => {
+      await using fixture = await open()
+      const batch = await fixture.broker.submitWorkflow({
+        name: 'batch',
+        nodes: Array.from({ length: 20 }, (_, index) => node(`item ${index}`)),
+      })
+      const chain = await fixture.broker.submitWorkflow({
+        name: 'chain',
+        nodes: Array.from({ length: 20 }, (_, index) =>
+          node(`step ${index}`, index === 0 ? [] : [`step ${index - 1}`]),
+        ),
+      })
+      expect(await untilWorkflow(fixture.broker, batch.id)).toMatchObject({ state: 'succeeded', total: 20 })
+      const done = await untilWorkflow(fixture.broker, chain.id)
+      const starts = done.nodes.map(({ startedAt }) => startedAt!)
+      expect(starts).toEqual(starts.toSorted((a, b) => a - b))
+    })
+
+    it('fails with a node that fails: what depends on it is cancelled, what does not runs on', async () => {
+      await using fixture = await open()
+      const { id } = await fixture.broker.submitWorkflow({
+        name: 'w',
+        nodes: [
+          node('bad', [], { name: 'explode' }),
+          node('child', ['bad']),
+          node('grandchild', ['child', 'hold']),
+          node('hold', [], { name: 'untilAborted' }),
+        ],
+      })
+      const failing = await untilWorkflow(fixture.broker, id, ({ isFailing }) => isFailing)
+      expect(statesOf(failing)).toMatchObject({ bad: 'failed', child: 'cancelled', grandchild: 'cancelled' })
+      expect(failing).toMatchObject({ state: 'running', ended: { failed: 1, cancelled: 2, succeeded: 0 } })
+      await untilTask(fixture.broker, nodeOf(failing, 'hold').taskId, ({ progress }) => progress !== null)
+      await fixture.broker.cancelWorkflow(id, { terminate: false })
+      expect((await untilWorkflow(fixture.broker, id)).state).toBe('failed')
+    })
+
+    it('waits for the retries of a node before it gives up on it', async () => {
+      await using fixture = await open()
+      const { id } = await fixture.broker.submitWorkflow({
+        name: 'w',
+        nodes: [
+          node('shaky', [], { name: 'flaky', maxRetries: 2, kwargs: json({ failures: 2 }) }),
+          node('after', ['shaky'], { name: 'parentsOf' }),
+        ],
+      })
+      const workflow = await untilWorkflow(fixture.broker, id)
+      expect(workflow.nodes.map(({ state, attempt }) => ({ state, attempt }))).toEqual([
+        { state: 'succeeded', attempt: 3 },
+        { state: 'succeeded', attempt: 1 },
+      ])
+      expect((await fixture.broker.getTask(workflow.nodes[1]!.taskId)).result).toBe('{"shaky":3}')
+    })
+
+    it('goes on past a node that may be skipped, without its result', async () => {
+      await using fixture = await open()
+      const { id, nodes } = await fixture.broker.submitWorkflow({
+        name: 'w',
+        nodes: [
+          node('optional', [], { name: 'explode' }, 'skip'),
+          node('needed', [], { kwargs: json({ a: 1 }) }),
+          node('end', ['optional', 'needed'], { name: 'parentsOf' }),
+        ],
+      })
+      const workflow = await untilWorkflow(fixture.broker, id)
+      expect(workflow).toMatchObject({ state: 'succeeded', ended: { succeeded: 2, failed: 1, skipped: 1 } })
+      const { result } = await fixture.broker.getTask(nodes[2]!.taskId)
+      expect(JSON.parse(result!)).toEqual({ needed: { args: [], kwargs: { a: 1 } } })
+    })
+
+    it('counts a node whose attempt runs too long as failed', async () => {
+      await using fixture = await open()
+      const { id } = await fixture.broker.submitWorkflow({
+        name: 'w',
+        nodes: [node('slow', [], { name: 'untilAborted', timeoutMs: 50 }), node('after', ['slow'])],
+      })
+      const workflow = await untilWorkflow(fixture.broker, id)
+      expect(workflow).toMatchObject({ state: 'failed', ended: { timedOut: 1, cancelled: 1 } })
+    })
+
+    it('when cancelled ends what waits at once and asks what runs to end', async () => {
+      await using fixture = await open()
+      const { id } = await fixture.broker.submitWorkflow({
+        name: 'w',
+        nodes: [
+          node('done'),
+          node('running', ['done'], { name: 'untilAborted' }, 'skip'),
+          node('waiting', ['running'], {}, 'skip'),
+          node('last', ['waiting']),
+        ],
+      })
+      const running = await untilWorkflow(fixture.broker, id, ({ counts }) => counts.running === 1)
+      await untilTask(fixture.broker, nodeOf(running, 'running').taskId, ({ progress }) => progress !== null)
+      const asked = await fixture.broker.cancelWorkflow(id, { terminate: false })
+      expect(asked).toMatchObject({ isCancelRequested: true })
+      expect(statesOf(asked)).toMatchObject({ done: 'succeeded', waiting: 'cancelled', last: 'cancelled' })
+      const workflow = await untilWorkflow(fixture.broker, id)
+      expect(workflow.state).toBe('cancelled')
+      expect(statesOf(workflow)).toMatchObject({ running: 'cancelled', waiting: 'cancelled' })
+    })
+
+    it('when cancelled with terminate stops a handler that never looks up', async () => {
+      await using fixture = await open()
+      const { id, nodes } = await fixture.broker.submitWorkflow({
+        name: 'w',
+        nodes: [node('a', [], { name: 'spin' })],
+      })
+      await untilTask(fixture.broker, nodes[0]!.taskId, ({ progress }) => progress !== null)
+      await fixture.broker.cancelWorkflow(id, { terminate: true })
+      expect((await untilWorkflow(fixture.broker, id)).state).toBe('cancelled')
+    })
+
+    it('ends as cancelled when somebody cancels a node it needs', async () => {
+      await using fixture = await open()
+      const { id, nodes } = await fixture.broker.submitWorkflow({
+        name: 'w',
+        nodes: [node('a', [], { name: 'untilAborted' }), node('b', ['a']), node('c', ['b'])],
+      })
+      await fixture.broker.cancel(nodes[1]!.taskId, { terminate: false })
+      expect(statesOf(await fixture.broker.getWorkflow(id))).toMatchObject({ b: 'cancelled', c: 'cancelled' })
+      await fixture.broker.cancel(nodes[0]!.taskId, { terminate: false })
+      expect((await untilWorkflow(fixture.broker, id)).state).toBe('cancelled')
+    })
+
+    it('does not take back a node that is run again: the replay is a task of its own', async () => {
+      await using fixture = await open()
+      const { id, nodes } = await fixture.broker.submitWorkflow({
+        name: 'w',
+        nodes: [node('bad', [], { name: 'flaky', kwargs: json({ failures: 1 }) }), node('child', ['bad'])],
+      })
+      const failed = await untilWorkflow(fixture.broker, id)
+      const replay = await fixture.broker.replay(nodes[0]!.taskId, { kwargs: json({ failures: 0 }) })
+      expect(await untilFinal(fixture.broker, replay.id)).toMatchObject({
+        state: 'succeeded',
+        workflowId: null,
+        replayOf: nodes[0]!.taskId,
+      })
+      expect(await fixture.broker.getWorkflow(id)).toEqual(failed)
+    })
+
+    it('does not hand over results that are too large together, and says so to who looks', async () => {
+      await using fixture = await open()
+      const { id, nodes } = await fixture.broker.submitWorkflow({
+        name: 'w',
+        nodes: [
+          node('a', [], { name: 'large' }),
+          node('b', [], { name: 'large' }),
+          node('looks', ['a', 'b'], { name: 'parentsOf', maxRetries: 3 }),
+          node('does not', ['a', 'b']),
+        ],
+      })
+      expect(statesOf(await untilWorkflow(fixture.broker, id))).toMatchObject({
+        looks: 'failed',
+        'does not': 'succeeded',
+      })
+      const { error, attempt } = await fixture.broker.getTask(nodes[2]!.taskId)
+      expect({ type: error!.type, attempt }).toEqual({ type: 'RangeError', attempt: 1 })
+      expect(error!.message).toContain('1400004 bytes')
+    })
+
+    it('takes what its handlers say of themselves', async () => {
+      await using fixture = await open()
+      const { nodes } = await fixture.broker.submitWorkflow({
+        name: 'w',
+        nodes: [{ ...node('a'), task: { name: 'strict_input', kwargs: json({ width: 1 }) } }],
+      })
+      expect(await fixture.broker.getTask(nodes[0]!.taskId)).toMatchObject({ timeoutMs: 1234, maxRetries: 7 })
+    })
+
+    it('is made once for one idempotency key', async () => {
+      await using fixture = await open()
+      const request = { name: 'w', nodes: [node('a'), node('b', ['a'])], idempotencyKey: 'k' }
+      const first = await fixture.broker.submitWorkflow(request)
+      const second = await fixture.broker.submitWorkflow(request)
+      expect(second).toEqual({ ...first, isRepeat: true })
+      expect(await fixture.broker.countTasks({})).toBe(2)
+    })
+
+    it('is listed newest first, in pages and by state', async () => {
+      await using fixture = await open()
+      const submit = (name: string, task: string) =>
+        fixture.broker.submitWorkflow({ name, nodes: [node('a', [], { name: task })] })
+      const good = await submit('good', 'echo')
+      const bad = await submit('bad', 'explode')
+      const going = await submit('going', 'untilAborted')
+      for (const { id } of [good, bad]) await untilWorkflow(fixture.broker, id)
+      const first = await fixture.broker.listWorkflows({ limit: 2 })
+      expect(first.workflows.map(({ name }) => name)).toEqual(['going', 'bad'])
+      const rest = await fixture.broker.listWorkflows({ limit: 2, cursor: first.next! })
+      expect(rest).toMatchObject({
+        workflows: [{ id: good.id, state: 'succeeded', progress: 1 }],
+        next: null,
+      })
+      const running = await fixture.broker.listWorkflows({ states: ['running'] })
+      expect(running.workflows).toMatchObject([{ id: going.id, total: 1, progress: 0 }])
+      await expectRefusal(fixture.broker.listWorkflows({ cursor: 'no number' }), 'INVALID_REQUEST')
+    })
+  })
+
+  describe('deleting a workflow', () => {
+    it('takes its tasks with it, once it is final', async () => {
+      await using fixture = await open()
+      const { id, nodes } = await fixture.broker.submitWorkflow({
+        name: 'w',
+        nodes: [node('a', [], { name: 'untilAborted' }), node('b', ['a'])],
+      })
+      const details = await expectRefusal(fixture.broker.deleteWorkflow(id), 'INVALID_STATE')
+      expect(details).toEqual({ workflowId: id, state: 'running', wanted: 'deleted' })
+      await fixture.broker.cancelWorkflow(id, { terminate: true })
+      await untilWorkflow(fixture.broker, id)
+      await fixture.broker.deleteWorkflow(id)
+      await expectRefusal(fixture.broker.getWorkflow(id), 'WORKFLOW_NOT_FOUND')
+      for (const { taskId } of nodes) await expectRefusal(fixture.broker.getTask(taskId), 'TASK_NOT_FOUND')
+    })
+
+    it('works for one of many tasks', async () => {
+      await using fixture = await open()
+      const { id } = await fixture.broker.submitWorkflow({
+        name: 'w',
+        nodes: Array.from({ length: 600 }, (_, index) => node(`n${index}`)),
+      })
+      await untilWorkflow(fixture.broker, id)
+      await fixture.broker.deleteWorkflow(id)
+      expect(await fixture.broker.countTasks({})).toBe(0)
+    })
+
+    it('leaves what its deleted tasks came to, while it is there', async () => {
+      await using fixture = await open()
+      const { id, nodes } = await fixture.broker.submitWorkflow({
+        name: 'w',
+        nodes: [node('a'), node('b', ['a'])],
+      })
+      await untilWorkflow(fixture.broker, id)
+      await fixture.broker.deleteTask(nodes[0]!.taskId)
+      const workflow = await fixture.broker.getWorkflow(id)
+      expect(workflow.nodes[0]).toMatchObject({ state: 'succeeded', isTaskDeleted: true, name: 'echo' })
+      expect(workflow.ended.succeeded).toBe(2)
+      await fixture.broker.deleteTask(nodes[1]!.taskId)
+      await expectRefusal(fixture.broker.getWorkflow(id), 'WORKFLOW_NOT_FOUND')
+    })
+  })
+
+  describe('a workflow that cannot be', () => {
+    it('is refused by name, and nothing of it is submitted', async () => {
+      await using fixture = await open()
+      const cases: readonly (readonly [readonly NewWorkflowNode[], string, RegExp])[] = [
+        [
+          [node('start'), node('a', ['start', 'b']), node('b', ['a'])],
+          'parents',
+          /cycle: (a → b → a|b → a → b)\./,
+        ],
+        [[node('me', ['me'])], 'nodes[0].parents', /cycle: me → me\./],
+        [[node('a'), node('b', ['a', 'ghost'])], 'nodes[1].parents[1]', /'b' names 'ghost'/],
+        [[node('a'), node('a')], 'nodes[1].key', /'a' is taken by nodes\[0\]/],
+        [[], 'nodes', /at least one/],
+        [Array.from({ length: 1001 }, (_, index) => node(`n${index}`)), 'nodes', /at most 1000/],
+        [[node('a'), node('b', [], { priority: 11 })], 'nodes[1].task.priority', /0 to 10/],
+      ]
+      for (const [nodes, path, message] of cases) {
+        const refused = fixture.broker.submitWorkflow({ name: 'w', nodes })
+        expect(await expectRefusal(refused, 'INVALID_REQUEST')).toEqual({
+          path: expect.stringContaining(path),
+        })
+        await expect(refused).rejects.toThrow(message)
+      }
+      await expectRefusal(fixture.broker.submitWorkflow({ name: '', nodes: [node('a')] }), 'INVALID_REQUEST')
+      expect(await fixture.broker.countTasks({})).toBe(0)
+      expect((await fixture.broker.listWorkflows({})).workflows).toEqual([])
+    })
+
+    it('is not there to be read, cancelled or deleted', async () => {
+      await using fixture = await open()
+      await expectRefusal(fixture.broker.getWorkflow('nope'), 'WORKFLOW_NOT_FOUND')
+      await expectRefusal(fixture.broker.cancelWorkflow('nope', { terminate: false }), 'WORKFLOW_NOT_FOUND')
+      await expectRefusal(fixture.broker.deleteWorkflow('nope'), 'WORKFLOW_NOT_FOUND')
+    })
+
+    it('has ended is not cancelled any more', async () => {
+      await using fixture = await open()
+      const { id } = await fixture.broker.submitWorkflow({ name: 'w', nodes: [node('a')] })
+      await untilWorkflow(fixture.broker, id)
+      const refused = fixture.broker.cancelWorkflow(id, { terminate: false })
+      expect(await expectRefusal(refused, 'INVALID_STATE')).toEqual({
+        workflowId: id,
+        state: 'succeeded',
+        wanted: 'cancelled',
+      })
+    })
+  })
+}
