@@ -87,17 +87,20 @@ test('the page reads no file beside its own', async () => {
 })
 
 test('the page cannot be framed, not even by itself', async () => {
-  const isShown = await page.evaluate(async () => {
+  const outcome = await page.evaluate(async () => {
     const frame = document.createElement('iframe')
     frame.src = '/index.html'
     const isLoaded = new Promise((resolve) => frame.addEventListener('load', resolve))
     document.body.append(frame)
     await isLoaded
-    const text = frame.contentDocument?.body.innerText ?? ''
+    // A page that refused has given way to one of another origin, closed to this one.
+    const isRefused = frame.contentDocument === null
     frame.remove()
-    return text.includes('Overview')
+    const { headers } = await fetch('/index.html')
+    return { isRefused, policy: headers.get('content-security-policy') }
   })
-  expect(isShown).toBe(false)
+  expect(outcome.isRefused).toBe(true)
+  expect(outcome.policy).toContain("frame-ancestors 'none'")
 })
 
 for (const target of [
