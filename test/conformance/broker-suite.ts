@@ -17,6 +17,7 @@ import { replayCases } from './replay-cases.ts'
 import { retryCases } from './retry-cases.ts'
 import { runCases } from './run-cases.ts'
 import { scheduleCases } from './schedule-cases.ts'
+import { searchCases } from './search-cases.ts'
 import { submitCases } from './submit-cases.ts'
 import { subtaskCases } from './subtask-cases.ts'
 import { workerCases } from './worker-cases.ts'
@@ -109,6 +110,7 @@ export function describeBroker(name: string, open: OpenBroker): void {
     queueCases(open)
     queueSettingsCases(open)
     listCases(open)
+    searchCases(open)
     numberCases(open)
     workerCases(open)
     localPoolCases(open)

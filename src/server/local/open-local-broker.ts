@@ -18,6 +18,7 @@ import { purgeQueue } from './maintenance/purge-queue.ts'
 import { retainFinished } from './maintenance/retention.ts'
 import { createTicker } from './maintenance/ticker.ts'
 import { createSchedules } from './schedules/create-schedules.ts'
+import { createFillSearch } from './search/fill-search.ts'
 import { createScheduleRunner } from './schedules/schedule-runner.ts'
 import type { StoreQueue } from './store/numbers.ts'
 import { openStore } from './store/store-client.ts'
@@ -52,6 +53,7 @@ export interface EngineEntries {
 /** Name of the pool when none is configured. */
 const DEFAULT_POOL = 'local'
 const RETENTION_INTERVAL_MS = 30_000
+const SEARCH_INTERVAL_MS = 250
 
 export const LOCAL_CAPABILITIES: Capabilities = {
   submit: true,
@@ -178,6 +180,8 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
   })
   const ticker = createTicker((name, error) => onProblem(`The job '${name}' failed`, error))
   ticker.every(RETENTION_INTERVAL_MS, 'retention', () => retainFinished(store, clock))
+  const fillSearch = createFillSearch(store)
+  ticker.every(SEARCH_INTERVAL_MS, 'search', () => fillSearch.run())
   workers.watch(ticker)
   // Whatever became due while Penstock was stopped.
   await store.run('makeDue', { now: clock.now() })
@@ -301,6 +305,7 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
       isClosed = true
       dueTimer.stop()
       await schedules.stop()
+      fillSearch.stop()
       await ticker.stop()
       await executor.stop()
       await dispatcher.stop()

@@ -5,6 +5,7 @@ import { prepareFailureGroups } from './queries/failure-groups.ts'
 import { prepareGetTask } from './queries/get-task.ts'
 import { prepareListTasks } from './queries/list-tasks.ts'
 import { prepareReadSchedules } from './queries/schedules.ts'
+import { prepareSearchChanges } from './queries/search-changes.ts'
 import { prepareStats } from './queries/stats.ts'
 import { prepareSubtasks } from './queries/subtasks.ts'
 import { prepareWorkflows } from './queries/workflows.ts'
@@ -18,6 +19,7 @@ export function createReader(db: ReadableDatabase) {
     ...prepareReadSchedules(db),
     ...prepareExternalWorkerQueries(db),
     subtasks: prepareSubtasks(db),
+    searchChanges: prepareSearchChanges(db),
     stats: prepareStats(db),
     failureGroups: prepareFailureGroups(db),
     events: ({ after, limit }: { readonly after: number; readonly limit: number }) =>

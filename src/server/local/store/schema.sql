@@ -12,6 +12,35 @@ CREATE TABLE attempts (
   PRIMARY KEY (task_number, attempt)
 ) WITHOUT ROWID;
 
+CREATE TABLE background_cursors (
+  name TEXT PRIMARY KEY,
+  value INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE bulk_operations (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  action TEXT NOT NULL,
+  query TEXT NOT NULL,
+  priority INTEGER,
+  up_to INTEGER NOT NULL,
+  state TEXT NOT NULL DEFAULT 'running' CHECK (state IN ('running', 'done', 'cancelled', 'failed')),
+  reason TEXT,
+  matched INTEGER,
+  done INTEGER NOT NULL DEFAULT 0,
+  reasons TEXT NOT NULL DEFAULT '{}',
+  created_at INTEGER NOT NULL,
+  finished_at INTEGER,
+  CHECK ((finished_at IS NOT NULL) = (state <> 'running'))
+);
+
+CREATE TABLE day_stats (
+  day INTEGER NOT NULL,
+  queue TEXT NOT NULL,
+  stats TEXT NOT NULL,
+  PRIMARY KEY (day, queue)
+) WITHOUT ROWID;
+
 CREATE TABLE event_batches (
   last_seq INTEGER PRIMARY KEY,
   first_seq INTEGER NOT NULL,
@@ -37,6 +66,13 @@ CREATE TABLE external_workers (
   heartbeat_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL
 );
+
+CREATE TABLE hour_stats (
+  hour INTEGER NOT NULL,
+  queue TEXT NOT NULL,
+  stats TEXT NOT NULL,
+  PRIMARY KEY (hour, queue)
+) WITHOUT ROWID;
 
 CREATE TABLE idempotency_keys (
   key TEXT PRIMARY KEY,
@@ -116,6 +152,18 @@ CREATE TABLE state_counts (
   count INTEGER NOT NULL CHECK (count >= 0),
   PRIMARY KEY (queue, state)
 ) WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE task_search USING fts5(
+  text, content = '', contentless_delete = 1, tokenize = 'trigram', detail = 'none'
+);
+
+CREATE TABLE 'task_search_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'task_search_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'task_search_docsize'(id INTEGER PRIMARY KEY, sz BLOB, origin INTEGER);
+
+CREATE TABLE 'task_search_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 
 CREATE TABLE task_totals (
   queue TEXT NOT NULL,

@@ -9,6 +9,7 @@ import { createRecorder, type CommandContext } from './commands/command-context.
 import { prepareDelete, prepareDeletions } from './commands/delete.ts'
 import { prepareDue } from './commands/due.ts'
 import { prepareExpire } from './commands/expire.ts'
+import { prepareIndexTasks } from './commands/index-tasks.ts'
 import { preparePause } from './commands/pause.ts'
 import { prepareRetain } from './commands/retain.ts'
 import { prepareUpdate } from './commands/update.ts'
@@ -86,6 +87,7 @@ function prepareCommands(context: CommandContext, orders: ClaimOrders) {
     cancel,
     ...preparePause(context),
     updateTask: prepareUpdate(context),
+    indexTasks: prepareIndexTasks(context),
     ...prepareRetain(context, remove),
     ...prepareDeletions(context, remove),
     ...prepareQueueSettings(context),

@@ -11,6 +11,8 @@ import {
   toTask,
   toTaskSummary,
 } from '../rows.ts'
+import { toMatch } from '../search-text.ts'
+import { prepareSearchTail } from './search-tail.ts'
 import { toFilter } from './task-filter.ts'
 
 const DEFAULT_LIMIT = 100
@@ -18,10 +20,22 @@ const DEFAULT_LIMIT = 100
 /** Above this many pairs of queue and state, walking the newest tasks is cheaper than merging that many lists. */
 const MAX_MERGED = 64
 
+/** How many of the newest events may stand for tasks that the full-text index does not have yet. */
+const TAIL_EVENTS = 4000
+
 export function prepareListTasks(db: ReadableDatabase) {
   const occupied = db.prepare<[object], { queue: string; state: string; count: number }>(`
     SELECT queue, state, count FROM state_counts
     WHERE count > 0 AND (@queue IS NULL OR queue = @queue) AND (@states IS NULL OR state IN (SELECT value FROM json_each(@states)))`)
+
+  const readTail = prepareSearchTail(db)
+
+  /** What narrows a search for a text by the full-text index; null when there is none, or too little of it. */
+  function searchOf({ text }: TaskQuery, tailEvents: number): SearchParams | null {
+    const match = text === undefined ? null : toMatch(text)
+    // The tail is read first: what the index takes up meanwhile is then in both, not in neither.
+    return match === null ? null : { match, tail: JSON.stringify(readTail(tailEvents)) }
+  }
 
   /** Pairs that hold any task, when a query names states; null when it does not. */
   function pairsOf({ queue, states }: TaskQuery) {
@@ -40,14 +54,19 @@ export function prepareListTasks(db: ReadableDatabase) {
     const { where, params } = toFilter(query)
     const cursor = query.cursor === undefined ? {} : { cursor: parseCursor(query.cursor) }
     // One more than asked tells whether there is a next page.
-    const given = { ...params, ...cursor, limit: limit + 1, offset: query.offset ?? 0 }
-    const conditions = `${where}${query.cursor === undefined ? '' : ` AND number ${isNewest ? '<' : '>'} @cursor`}`
-    const order = `ORDER BY number ${isNewest ? 'DESC' : 'ASC'}`
+    const search = searchOf(query, TAIL_EVENTS)
+    const given = { ...params, ...cursor, ...search, limit: limit + 1, offset: query.offset ?? 0 }
+    const place = query.cursor === undefined ? '' : isNewest ? '< @cursor' : '> @cursor'
+    const conditions = `${where}${place === '' ? '' : ` AND number ${place}`}`
+    const direction = isNewest ? 'DESC' : 'ASC'
+    const order = `ORDER BY number ${direction}`
     const numbers =
-      pairs === null || pairs.length > MAX_MERGED || query.isDeadLetter === true
-        ? `SELECT number FROM tasks ${query.isDeadLetter === true && query.queue !== undefined ? 'INDEXED BY tasks_dead' : ''}
+      search !== null
+        ? searched(where, place, direction)
+        : pairs === null || pairs.length > MAX_MERGED || query.isDeadLetter === true
+          ? `SELECT number FROM tasks ${query.isDeadLetter === true && query.queue !== undefined ? 'INDEXED BY tasks_dead' : ''}
            WHERE ${conditions} ${order} LIMIT @limit OFFSET @offset`
-        : mergeLists(pairs.length, conditions, order)
+          : mergeLists(pairs.length, conditions, order)
     const names =
       pairs === null
         ? {}
@@ -92,9 +111,74 @@ export function prepareListTasks(db: ReadableDatabase) {
         return counts.reduce((sum, { count }) => sum + count, 0)
       }
       const { where, params } = toFilter(query)
-      return db.prepare<[object], number>(`SELECT count(*) FROM tasks WHERE ${where}`).pluck().get(params)!
+      const search = searchOf(query, TAIL_EVENTS)
+      const source = search === null ? `tasks WHERE ${where}` : `(${searchedAtAll(where)})`
+      return db
+        .prepare<[object], number>(`SELECT count(*) FROM ${source}`)
+        .pluck()
+        .get({ ...params, ...search })!
+    },
+    /**
+     * Numbers of the matching tasks after one and up to another, oldest first. Unlike a list, it misses
+     * nothing that the full-text index does not have yet.
+     */
+    matchingNumbers({ query, after, upTo, limit }: NumberRange): readonly number[] {
+      const { where, params } = toFilter(query)
+      const search = searchOf(query, Infinity)
+      const conditions = `${where} AND number > @after AND number <= @upTo`
+      const numbers =
+        search === null
+          ? `SELECT number FROM tasks WHERE ${conditions} ORDER BY number LIMIT @limit`
+          : `SELECT number FROM (${searchedAtAll(conditions)}) ORDER BY number LIMIT @limit`
+      return db
+        .prepare<[object], number>(numbers)
+        .pluck()
+        .all({ ...params, ...search, after, upTo, limit })
+    },
+    /** How many tasks match, of those up to a number. */
+    countMatching({ query, upTo }: Pick<NumberRange, 'query' | 'upTo'>): number {
+      const { where, params } = toFilter(query)
+      const search = searchOf(query, Infinity)
+      const conditions = `${where} AND number <= @upTo`
+      const source = search === null ? `tasks WHERE ${conditions}` : `(${searchedAtAll(conditions)})`
+      return db
+        .prepare<[object], number>(`SELECT count(*) FROM ${source}`)
+        .pluck()
+        .get({ ...params, ...search, upTo })!
     },
   }
+}
+
+interface SearchParams {
+  readonly match: string
+  /** JSON array of numbers. */
+  readonly tail: string
+}
+
+interface NumberRange {
+  readonly query: TaskQuery
+  readonly after: number
+  readonly upTo: number
+  readonly limit: number
+}
+
+/** The index walked in the order of the list, so that a page costs a page; and what it does not have yet. */
+function searched(where: string, place: string, direction: 'ASC' | 'DESC'): string {
+  const sort = (column: string) =>
+    `${place === '' ? '' : `AND ${column} ${place}`} ORDER BY ${column} ${direction} LIMIT @limit + @offset`
+  return `SELECT number FROM (
+    SELECT number FROM (SELECT tasks.number AS number FROM ${MATCHES} AND ${where} ${sort('task_search.rowid')})
+    UNION SELECT number FROM (SELECT number FROM ${TAIL} AND ${where} ${sort('number')})
+  ) ORDER BY number ${direction} LIMIT @limit OFFSET @offset`
+}
+
+const MATCHES =
+  'task_search CROSS JOIN tasks ON tasks.number = task_search.rowid WHERE task_search MATCH @match'
+const TAIL = 'tasks WHERE number IN (SELECT value FROM json_each(@tail))'
+
+function searchedAtAll(conditions: string): string {
+  return `SELECT tasks.number AS number FROM ${MATCHES} AND ${conditions}
+    UNION SELECT number FROM ${TAIL} AND ${conditions}`
 }
 
 /**
