@@ -34,7 +34,7 @@ export function ErrorTab({ task, attempts = [] }: ErrorTabProps) {
   return (
     <>
       {error !== null && (
-        <section className={styles.error} aria-label="Error">
+        <div className={styles.error}>
           <header className={styles.head}>
             <CircleX size={16} strokeWidth={1.75} className={styles.icon} aria-hidden />
             <h3 className={styles.type}>{error.type}</h3>
@@ -44,7 +44,7 @@ export function ErrorTab({ task, attempts = [] }: ErrorTabProps) {
           <p className={styles.message}>{error.message}</p>
           {error.cause !== null && <p className={styles.cause}>Caused by {error.cause}</p>}
           {error.traceback !== null && <TracebackView traceback={error.traceback} />}
-        </section>
+        </div>
       )}
       <AttemptTimeline task={task} attempts={attempts} />
       {past.length > 0 && <PastErrors attempts={past} isAlone={error === null} />}

@@ -12,12 +12,12 @@ interface PartProps {
 
 /** A part of a drawer's tab. */
 export const Part = ({ title, note, aside, children }: PartProps) => (
-  <section className={styles.part} aria-label={title}>
+  <div className={styles.part}>
     <header className={styles.partHead}>
       <h3 className={styles.partTitle}>{title}</h3>
       {note != null && <span className={styles.note}>{note}</span>}
       {aside != null && <span className={styles.aside}>{aside}</span>}
     </header>
     {children}
-  </section>
+  </div>
 )

@@ -64,7 +64,7 @@ export function readFilterText(source: string, { isDone }: { readonly isDone: bo
 }
 
 /** Reads one filter's value as it was typed. */
-export function readFilter(
+function readFilter(
   field: FilterField,
   value: string,
 ): { readonly filter: TaskFilters } | { readonly problem: string } {

@@ -72,7 +72,7 @@ const PEEK_TEXT_EVERY_MS = 5000
 const HOLD_CHECK_MS = 500
 const NONE: ReadonlySet<string> = new Set()
 
-export const NO_TASK_LIST: TaskListState = {
+const NO_TASK_LIST: TaskListState = {
   list: EMPTY_LIST,
   shown: null,
   status: 'loading',

@@ -11,6 +11,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx'
 import { countOf } from '../../../ui/format/count.ts'
 import { filterText } from '../filter/filter-chips.ts'
 import type { TasksSearch } from '../tasks-search.ts'
+import { submitCommand } from '../../overview/first-run/submit-command.ts'
 import { emptyKindOf } from './empty-kind.ts'
 import styles from './empty-list.module.css'
 
@@ -85,9 +86,9 @@ function NeverUsed() {
   const { client, queries } = useBroker()
   const queryClient = useQueryClient()
   const { data: status } = useQuery(queries.system.status.queryOptions({ staleTime: 60_000 }))
-  const address = status?.listeners[0]?.address ?? 'http://127.0.0.1:8080'
-  const curl = `curl -X POST ${address}/api/v1/tasks -H 'Content-Type: application/json' \\
-  -d '{"type":"demo","payload":{"message":"Hello","count":5}}'`
+  const curl = submitCommand(status?.listeners ?? [])
+    .map(({ text }) => text)
+    .join('')
   return (
     <EmptyState
       icon={ListChecks}
