@@ -16,6 +16,7 @@ import type { StartExecutor } from './executor/executor-host.ts'
 import { superviseExecutor } from './executor/supervise-executor.ts'
 import { purgeQueue } from './maintenance/purge-queue.ts'
 import { retainFinished } from './maintenance/retention.ts'
+import { rollUp } from './maintenance/roll-up.ts'
 import { createTicker } from './maintenance/ticker.ts'
 import { createSchedules } from './schedules/create-schedules.ts'
 import { createFillSearch } from './search/fill-search.ts'
@@ -54,6 +55,7 @@ export interface EngineEntries {
 const DEFAULT_POOL = 'local'
 const RETENTION_INTERVAL_MS = 30_000
 const SEARCH_INTERVAL_MS = 250
+const ROLLUP_INTERVAL_MS = 60_000
 
 export const LOCAL_CAPABILITIES: Capabilities = {
   submit: true,
@@ -180,6 +182,7 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
   })
   const ticker = createTicker((name, error) => onProblem(`The job '${name}' failed`, error))
   ticker.every(RETENTION_INTERVAL_MS, 'retention', () => retainFinished(store, clock))
+  ticker.every(ROLLUP_INTERVAL_MS, 'rollup', () => rollUp(store, clock))
   const fillSearch = createFillSearch(store)
   ticker.every(SEARCH_INTERVAL_MS, 'search', () => fillSearch.run())
   workers.watch(ticker)

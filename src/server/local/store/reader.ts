@@ -4,6 +4,7 @@ import { prepareExternalWorkerQueries } from './queries/external-workers.ts'
 import { prepareFailureGroups } from './queries/failure-groups.ts'
 import { prepareGetTask } from './queries/get-task.ts'
 import { prepareListTasks } from './queries/list-tasks.ts'
+import { prepareNextRollup } from './queries/next-rollup.ts'
 import { prepareReadSchedules } from './queries/schedules.ts'
 import { prepareSearchChanges } from './queries/search-changes.ts'
 import { prepareStats } from './queries/stats.ts'
@@ -21,6 +22,7 @@ export function createReader(db: ReadableDatabase) {
     subtasks: prepareSubtasks(db),
     searchChanges: prepareSearchChanges(db),
     stats: prepareStats(db),
+    nextRollup: prepareNextRollup(db),
     failureGroups: prepareFailureGroups(db),
     events: ({ after, limit }: { readonly after: number; readonly limit: number }) =>
       readEvents(db, after, limit),

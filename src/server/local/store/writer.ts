@@ -22,6 +22,7 @@ import {
 import { prepareFindSettings, prepareQueueSettings } from './commands/queue-settings.ts'
 import { prepareRecover } from './commands/recover.ts'
 import { prepareReplay } from './commands/replay.ts'
+import { prepareRollups } from './commands/rollups.ts'
 import { prepareSchedules } from './commands/schedules.ts'
 import { type AttemptEnded, type AttemptStarted, prepareSettle } from './commands/settle.ts'
 import { prepareSubmit } from './commands/submit.ts'
@@ -88,6 +89,7 @@ function prepareCommands(context: CommandContext, orders: ClaimOrders) {
     ...preparePause(context),
     updateTask: prepareUpdate(context),
     indexTasks: prepareIndexTasks(context),
+    ...prepareRollups(context),
     ...prepareRetain(context, remove),
     ...prepareDeletions(context, remove),
     ...prepareQueueSettings(context),

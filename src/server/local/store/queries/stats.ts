@@ -1,11 +1,13 @@
 import type { EpochMs } from '../../../../shared/domain/clock.ts'
-import { addHistograms, type DurationHistogram, percentileMs } from '../../../../shared/domain/histogram.ts'
+import { type DurationHistogram, percentileMs } from '../../../../shared/domain/histogram.ts'
 import type { Percentiles, Period, Stats, StatsBucket } from '../../../../shared/domain/queue.ts'
-import type { MinuteStats } from '../ledger.ts'
+import { prepareReadCursor } from '../background-cursors.ts'
 import type { ReadableDatabase } from '../open-database.ts'
+import { addStats, emptySum, type StatsSum } from '../sum-stats.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
 
 /** How long a period is, and how wide a step of its chart. */
 export const PERIOD_STEPS: Readonly<
@@ -13,19 +15,27 @@ export const PERIOD_STEPS: Readonly<
 > = {
   '15m': { lengthMs: 15 * MINUTE_MS, bucketMs: MINUTE_MS },
   '1h': { lengthMs: HOUR_MS, bucketMs: 2 * MINUTE_MS },
-  '24h': { lengthMs: 24 * HOUR_MS, bucketMs: HOUR_MS },
-  '7d': { lengthMs: 7 * 24 * HOUR_MS, bucketMs: 6 * HOUR_MS },
-  '30d': { lengthMs: 30 * 24 * HOUR_MS, bucketMs: 24 * HOUR_MS },
+  '24h': { lengthMs: DAY_MS, bucketMs: HOUR_MS },
+  '7d': { lengthMs: 7 * DAY_MS, bucketMs: 6 * HOUR_MS },
+  '30d': { lengthMs: 30 * DAY_MS, bucketMs: DAY_MS },
 }
 
-/** Chart figures of a period, from the numbers kept per minute. */
+interface StatsRow {
+  /** In units of the table: minutes, hours or days since 1970. */
+  readonly unit: number
+  readonly stats: string
+}
+
+/**
+ * Chart figures of a period: from days and hours where they are summed up and a step is that wide, and
+ * from the kept minutes since then, so that every figure is the same as from minutes alone.
+ */
 export function prepareStats(db: ReadableDatabase) {
-  const all = db.prepare<[number, number], { minute: number; stats: string }>(
-    'SELECT minute, stats FROM minute_stats WHERE minute >= ? AND minute <= ?',
-  )
-  const ofQueue = db.prepare<[number, number, string], { minute: number; stats: string }>(
-    'SELECT minute, stats FROM minute_stats WHERE minute >= ? AND minute <= ? AND queue = ?',
-  )
+  const readCursor = prepareReadCursor(db)
+  const minutes = prepareRows(db, 'minute')
+  const hours = prepareRows(db, 'hour')
+  const days = prepareRows(db, 'day')
+
   return ({
     queue,
     period,
@@ -36,16 +46,21 @@ export function prepareStats(db: ReadableDatabase) {
     readonly now: EpochMs
   }): Stats => {
     const { lengthMs, bucketMs } = PERIOD_STEPS[period]
-    const lastAt = Math.floor(now / bucketMs) * bucketMs
-    const firstAt = lastAt - lengthMs + bucketMs
-    const from = firstAt / MINUTE_MS
-    const to = Math.floor(now / MINUTE_MS)
-    const rows = queue === undefined ? all.all(from, to) : ofQueue.all(from, to, queue)
+    const firstAt = Math.floor(now / bucketMs) * bucketMs - lengthMs + bucketMs
     const sums = Array.from({ length: lengthMs / bucketMs }, emptySum)
-    for (const { minute, stats } of rows) {
-      const index = Math.floor((minute * MINUTE_MS - firstAt) / bucketMs)
-      add(sums[index]!, JSON.parse(stats) as MinuteStats)
+    /** Adds what lies between two instants, and answers where it ended. */
+    const take = (rows: typeof minutes, unitMs: number, from: EpochMs, to: EpochMs): EpochMs => {
+      if (to <= from) return from
+      for (const { unit, stats } of rows(from / unitMs, to / unitMs, queue))
+        addStats(sums[Math.floor((unit * unitMs - firstAt) / bucketMs)]!, JSON.parse(stats) as StatsSum)
+      return to
     }
+    const end = (Math.floor(now / MINUTE_MS) + 1) * MINUTE_MS
+    const summed = (cursor: number | null, unitMs: number) =>
+      bucketMs % unitMs === 0 ? Math.min((cursor ?? 0) * unitMs, Math.floor(end / unitMs) * unitMs) : 0
+    let reached = take(days, DAY_MS, firstAt, summed(readCursor('rollup.day'), DAY_MS))
+    reached = take(hours, HOUR_MS, reached, summed(readCursor('rollup.hour'), HOUR_MS))
+    take(minutes, MINUTE_MS, reached, end)
     return {
       period,
       bucketMs,
@@ -55,27 +70,16 @@ export function prepareStats(db: ReadableDatabase) {
   }
 }
 
-type Sum = Omit<MinuteStats, 'wait' | 'run'> & { wait: DurationHistogram; run: DurationHistogram }
-
-const emptySum = (): Sum => ({
-  submitted: 0,
-  succeeded: 0,
-  failed: 0,
-  timedOut: 0,
-  cancelled: 0,
-  retried: 0,
-  wait: {},
-  run: {},
-})
-
-function add(sum: Sum, stats: MinuteStats): void {
-  for (const field of ['submitted', 'succeeded', 'failed', 'timedOut', 'cancelled', 'retried'] as const)
-    sum[field] += stats[field]
-  sum.wait = addHistograms(sum.wait, stats.wait)
-  sum.run = addHistograms(sum.run, stats.run)
+/** Rows of one table from a unit up to, but not including, another. */
+function prepareRows(db: ReadableDatabase, unit: 'minute' | 'hour' | 'day') {
+  const sql = `SELECT ${unit} AS unit, stats FROM ${unit}_stats WHERE ${unit} >= ? AND ${unit} < ?`
+  const all = db.prepare<[number, number], StatsRow>(sql)
+  const ofQueue = db.prepare<[number, number, string], StatsRow>(`${sql} AND queue = ?`)
+  return (from: number, to: number, queue: string | undefined) =>
+    queue === undefined ? all.all(from, to) : ofQueue.all(from, to, queue)
 }
 
-function toBucket({ wait, run, ...counts }: Sum, at: EpochMs): StatsBucket {
+function toBucket({ wait, run, ...counts }: StatsSum, at: EpochMs): StatsBucket {
   return { at, ...counts, waitMs: toPercentiles(wait), runMs: toPercentiles(run) }
 }
 
