@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { TASK_STATES, isFinal } from '../../../../shared/domain/state.ts'
 import type { Capabilities } from '../../../../shared/domain/broker.ts'
-import { impossibleFor } from './impossible.ts'
+import { impossibleFor, impossibleForAll } from './impossible.ts'
 
 const known = { isDeleted: false, capabilities: null }
 
@@ -38,5 +38,28 @@ describe('what cannot be done to a task', () => {
       'This server cannot stop a task that runs.',
     )
     expect(impossibleFor({ state: 'pending' }, { isDeleted: false, capabilities }).cancel).toBeNull()
+  })
+})
+
+describe('what cannot be done to many tasks', () => {
+  it('is what cannot be done to any of them', () => {
+    expect(impossibleForAll(['succeeded', 'failed'])).toMatchObject({
+      runAgain: null,
+      cancel: 'All of them have already finished.',
+      delete: null,
+    })
+    expect(impossibleForAll(['running'])).toMatchObject({
+      runAgain: 'None of them has finished yet.',
+      cancel: null,
+      delete: 'All of them are running; cancel them first.',
+    })
+  })
+
+  it('is nothing when one of them allows each', () => {
+    expect(impossibleForAll(['running', 'pending', 'cancelled'])).toEqual({
+      runAgain: null,
+      cancel: null,
+      delete: null,
+    })
   })
 })

@@ -1,5 +1,5 @@
 import type { Capabilities } from '../../../../shared/domain/broker.ts'
-import { isFinal } from '../../../../shared/domain/state.ts'
+import { isFinal, type TaskState } from '../../../../shared/domain/state.ts'
 import type { TaskSummary } from '../../../../shared/domain/task.ts'
 import { STATE_LOOKS } from '../../../ui/state/task-state.ts'
 
@@ -32,6 +32,27 @@ export function impossibleFor(
         ? lacking(capabilities?.cancelRunning)
         : null,
     delete: state === 'running' ? 'It is running; cancel it first.' : null,
+  }
+}
+
+/**
+ * Why an action cannot be done to any of many tasks; what can be done to one of them is not impossible. The
+ * others are skipped.
+ */
+export function impossibleForAll(states: Iterable<TaskState>): Impossible {
+  let hasFinal = false
+  let hasUnfinished = false
+  let hasIdle = false
+  for (const state of states) {
+    if (isFinal(state)) hasFinal = true
+    else hasUnfinished = true
+    if (state !== 'running') hasIdle = true
+    if (hasFinal && hasUnfinished && hasIdle) break
+  }
+  return {
+    runAgain: hasFinal ? null : 'None of them has finished yet.',
+    cancel: hasUnfinished ? null : 'All of them have already finished.',
+    delete: hasIdle ? null : 'All of them are running; cancel them first.',
   }
 }
 

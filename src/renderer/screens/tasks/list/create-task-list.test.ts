@@ -180,6 +180,17 @@ describe('a list that follows the broker', () => {
     expect(ids()).toEqual(['t1'])
   })
 
+  it('tries again by itself when the connection is back', async () => {
+    const { world, follower, pass, state } = openList(numbered(1))
+    world.failure = new TypeError('fetch failed')
+    follower.show({})
+    await pass(0)
+    world.failure = null
+    follower.resync()
+    await pass(0)
+    expect(state().status).toBe('ready')
+  })
+
   it('stays as it was when a look at what is new fails', async () => {
     const { world, follower, pass, submit, receive, ids, state } = openList(numbered(1))
     follower.show({})

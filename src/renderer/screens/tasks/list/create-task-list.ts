@@ -183,7 +183,11 @@ export function createTaskList({ client, isAtRest, now, setTimer }: TaskListOpti
   }
 
   function resync(): void {
-    const { list } = store.getState()
+    const { list, status } = store.getState()
+    if (status === 'failed') {
+      void loadFirst()
+      return
+    }
     put({ stale: new Set(list.rows.filter(({ state }) => !isFinal(state)).map(({ id }) => id)) })
     throttle?.request()
   }

@@ -2,6 +2,7 @@ import { Ban, RotateCw, Trash2, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { formatCount } from '../../../ui/format/count.ts'
+import type { Impossible } from '../actions/impossible.ts'
 import styles from './selection-strip.module.css'
 
 interface SelectionStripProps {
@@ -11,6 +12,8 @@ interface SelectionStripProps {
   readonly matching: number | null
   /** What is being done to them, as "Cancelling 120 of 400"; null when nothing is. */
   readonly busy: string | null
+  /** What cannot be done to any of them, and why. */
+  readonly impossible: Impossible
   readonly newTasks: ReactNode
   readonly onSelectMatching: () => void
   readonly onCancel: () => void
@@ -22,7 +25,7 @@ interface SelectionStripProps {
 
 /** What can be done with the ticked tasks; stands in the head of the list. */
 export function SelectionStrip(props: SelectionStripProps) {
-  const { count, isAllMatching, matching, busy, newTasks } = props
+  const { count, isAllMatching, matching, busy, impossible, newTasks } = props
   if (busy !== null) {
     return (
       <div className={styles.strip}>
@@ -45,13 +48,31 @@ export function SelectionStrip(props: SelectionStripProps) {
           Tick all {formatCount(matching)} that match
         </Button>
       )}
-      <Button size="small" variant="ghost" icon={RotateCw} onClick={props.onRunAgain}>
+      <Button
+        size="small"
+        variant="ghost"
+        icon={RotateCw}
+        disabledReason={impossible.runAgain}
+        onClick={props.onRunAgain}
+      >
         Run again
       </Button>
-      <Button size="small" variant="ghost" icon={Ban} onClick={props.onCancel}>
+      <Button
+        size="small"
+        variant="ghost"
+        icon={Ban}
+        disabledReason={impossible.cancel}
+        onClick={props.onCancel}
+      >
         Cancel
       </Button>
-      <Button size="small" variant="ghost" icon={Trash2} onClick={props.onDelete}>
+      <Button
+        size="small"
+        variant="ghost"
+        icon={Trash2}
+        disabledReason={impossible.delete}
+        onClick={props.onDelete}
+      >
         Delete…
       </Button>
       {newTasks}

@@ -1,16 +1,20 @@
-import type { ReactNode, Ref } from 'react'
+import { useMemo, type ReactNode, type Ref } from 'react'
 import type { Overview } from '../../../../shared/domain/broker.ts'
+import { TASK_STATES, type TaskState } from '../../../../shared/domain/state.ts'
+import { classNames } from '../../../ui/class-names.ts'
 import { FailureState } from '../../../ui/failure-state.tsx'
+import { impossibleForAll } from '../actions/impossible.ts'
 import type { TaskCommands } from '../actions/use-task-commands.ts'
 import type { TaskTargets } from '../actions/task-targets.ts'
-import type { TasksSearch } from '../tasks-search.ts'
+import { toListQuery, type TasksSearch } from '../tasks-search.ts'
 import type { TaskListFollower, TaskListState } from './create-task-list.ts'
 import { EmptyList } from './empty-list.tsx'
 import { NewTasksButton } from './new-tasks-button.tsx'
-import { coverage } from './selection.ts'
+import { coverage, type Selection } from './selection.ts'
 import { SelectionStrip } from './selection-strip.tsx'
 import { TableFoot } from './table-foot.tsx'
 import styles from './task-list-panel.module.css'
+import { rowOf, type TaskList } from './task-list.ts'
 import { TaskTable, type TaskTableHandle } from './task-table.tsx'
 import type { RowCursor } from './use-row-cursor.ts'
 
@@ -38,7 +42,7 @@ export function TaskListPanel(props: TaskListPanelProps) {
   const { search, state, follower, total, overview, onClear } = props
   if (state.status === 'failed') {
     return (
-      <div className={styles.panel}>
+      <div className={classNames(styles.panel, styles.failure)}>
         <FailureState
           title="The list of tasks could not be read."
           detail={state.failure?.message ?? ''}
@@ -82,6 +86,11 @@ function Table(props: TaskListPanelProps) {
   const { list, newCount } = state
   const { selection, currentId } = cursor
   const newTasks: ReactNode = <NewTasksButton count={newCount} onTake={props.onTakeNew} />
+  const { states } = toListQuery(search)
+  const impossible = useMemo(
+    () => impossibleForAll(tickedStates(selection, list, states)),
+    [selection, list, states],
+  )
   const canTickMore =
     !selection.isAllMatching &&
     list.next !== null &&
@@ -96,6 +105,7 @@ function Table(props: TaskListPanelProps) {
       selection={selection}
       currentId={currentId}
       openId={search.task ?? null}
+      states={states}
       newTasks={newTasks}
       selectionStrip={
         <SelectionStrip
@@ -103,6 +113,7 @@ function Table(props: TaskListPanelProps) {
           isAllMatching={selection.isAllMatching}
           matching={canTickMore ? total : null}
           busy={commands.busy}
+          impossible={impossible}
           newTasks={newTasks}
           onSelectMatching={cursor.tickMatching}
           onCancel={() => commands.cancel(ticked())}
@@ -120,4 +131,20 @@ function Table(props: TaskListPanelProps) {
       onSight={onSight}
     />
   )
+}
+
+/** The states that what is ticked is in, as far as it is loaded; with a filter by state, those. */
+function* tickedStates(
+  { ids, isAllMatching }: Selection,
+  list: TaskList,
+  listed: readonly TaskState[] = TASK_STATES,
+): Generator<TaskState> {
+  if (isAllMatching) {
+    yield* listed
+    return
+  }
+  for (const id of ids) {
+    const row = rowOf(list, id)
+    if (row !== undefined) yield row.state
+  }
 }

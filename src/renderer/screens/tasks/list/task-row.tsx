@@ -19,13 +19,16 @@ export interface TaskRowProps {
   readonly isOpen: boolean
   readonly isTicked: boolean
   readonly isDeleted: boolean
+  /** It no longer matches what is listed. */
+  readonly hasLeft: boolean
   readonly onOpen: (id: string) => void
   readonly onTick: (id: string, isRange: boolean) => void
 }
 
 /** One task in the list. Drawn anew only when one of its properties changes. */
 export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
-  const { id, task, ariaRowIndex, top, isCurrent, isOpen, isTicked, isDeleted, onOpen, onTick } = props
+  const { id, task, ariaRowIndex, top, isCurrent, isOpen, isTicked, isDeleted, hasLeft, onOpen, onTick } =
+    props
   const [firstState] = useState(task.state)
   const detail = detailOf(task)
   const tick = (event: MouseEvent) => {
@@ -43,7 +46,8 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
       aria-current={isOpen || undefined}
       data-current={isCurrent}
       data-open={isOpen}
-      data-faded={isDeleted}
+      data-faded={hasLeft || isDeleted}
+      data-deleted={isDeleted}
       data-hue={task.state}
       className={styles.row}
       style={{ transform: `translateY(${top}px)` }}

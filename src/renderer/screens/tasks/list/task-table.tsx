@@ -8,6 +8,7 @@ import {
   type ReactNode,
   type Ref,
 } from 'react'
+import type { TaskState } from '../../../../shared/domain/state.ts'
 import type { TaskList } from './task-list.ts'
 import { coverage, type Selection } from './selection.ts'
 import { useRem } from '../../../ui/use-rem.ts'
@@ -32,6 +33,8 @@ interface TaskTableProps {
   readonly selection: Selection
   readonly currentId: string | null
   readonly openId: string | null
+  /** States that are listed; all when not given. Rows that have left them stay, quieter, until the list is taken in anew. */
+  readonly states: readonly TaskState[] | undefined
   /** Takes the place of the head's words while rows are ticked. */
   readonly selectionStrip: ReactNode
   /** Says that new tasks wait, beside the head of their column. */
@@ -159,6 +162,7 @@ export function TaskTable(props: TaskTableProps) {
               isOpen={task.id === openId}
               isTicked={selection.isAllMatching || selection.ids.has(task.id)}
               isDeleted={list.deleted.has(task.id)}
+              hasLeft={props.states !== undefined && !props.states.includes(task.state)}
               onOpen={onOpen}
               onTick={onTick}
             />
