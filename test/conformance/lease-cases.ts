@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Task } from '../../src/shared/domain/task.ts'
+import type { Task, TaskReceipt } from '../../src/shared/domain/task.ts'
 import { untilTask } from '../support/until.ts'
 import { expectRefusal } from './expect-refusal.ts'
 import {
@@ -25,7 +25,7 @@ export function leaseCases(open: OpenBroker): void {
       const { broker } = fixture
       const { id } = await register(broker, { concurrency: 100 })
       const priorities = [2, 9, 5, 9, 0, 5]
-      const submitted = []
+      const submitted: TaskReceipt[] = []
       for (const [index, priority] of priorities.entries())
         submitted.push(await submitElsewhere(broker, { priority, queue: index % 2 === 0 ? 'even' : 'odd' }))
       const first = await broker.leaseTasks(id, { limit: 2, leaseMs: LEASE_MS })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Broker } from '../../src/shared/domain/broker.ts'
 import type { TaskReceipt } from '../../src/shared/domain/task.ts'
+import type { Worker } from '../../src/shared/domain/worker.ts'
 import { untilFinal, untilIdle, untilTask } from '../support/until.ts'
 import { expectRefusal } from './expect-refusal.ts'
 import { eventsUntil } from './external-worker.ts'
@@ -10,6 +11,12 @@ import { submitOne } from './submit-one.ts'
 /** Tasks that run until somebody cancels them. */
 async function hold(broker: Broker, queue: string, count: number): Promise<readonly TaskReceipt[]> {
   return broker.submit(Array.from({ length: count }, () => ({ name: 'untilAborted', queue })))
+}
+
+/** The one that is there from the start. */
+async function bundledPool(broker: Broker): Promise<Worker> {
+  const [bundled] = await broker.listWorkers()
+  return bundled!
 }
 
 const untilRunning = (broker: Broker, id: string) =>
@@ -52,7 +59,7 @@ export function localPoolCases(open: OpenBroker): void {
     it('has more or fewer threads while it runs', async () => {
       await using fixture = await open()
       const { broker } = fixture
-      const [{ id }] = (await broker.listWorkers()) as [{ id: string }]
+      const { id } = await bundledPool(broker)
       const [a, b, c, d] = await hold(broker, 'q', 4)
       for (const task of [a, b]) await untilRunning(broker, task!.id)
       expect((await broker.resizeWorker(id, 4)).concurrency).toBe(4)
@@ -71,7 +78,7 @@ export function localPoolCases(open: OpenBroker): void {
     it('that drains finishes what it runs, is offline then, and comes back when asked', async () => {
       await using fixture = await open()
       const { broker } = fixture
-      const [{ id }] = (await broker.listWorkers()) as [{ id: string }]
+      const { id } = await bundledPool(broker)
       const [running] = await hold(broker, 'q', 1)
       await untilRunning(broker, running!.id)
       const { lastSeq } = await broker.overview()
@@ -133,7 +140,7 @@ export function localPoolCases(open: OpenBroker): void {
     it('that is said to be inactive claims nothing until it is active again', async () => {
       await using fixture = await open()
       const { broker } = fixture
-      const [{ id }] = (await broker.listWorkers()) as [{ id: string }]
+      const { id } = await bundledPool(broker)
       expect((await broker.setWorkerStatus(id, 'inactive')).status).toBe('paused')
       const task = await submitOne(broker, { name: 'echo' })
       expect((await broker.heartbeat(id)).worker.declaredStatus).toBe('inactive')
@@ -145,14 +152,14 @@ export function localPoolCases(open: OpenBroker): void {
     it('leases nothing: it is no external one', async () => {
       await using fixture = await open()
       const { broker } = fixture
-      const [{ id }] = (await broker.listWorkers()) as [{ id: string }]
+      const { id } = await bundledPool(broker)
       await expectRefusal(broker.leaseTasks(id, { limit: 1, leaseMs: 1000 }), 'WORKER_NOT_FOUND')
     })
 
     it('loses and doubles no task while it is resized, paused, drained, added and removed', async () => {
       await using fixture = await open()
       const { broker } = fixture
-      const [{ id }] = (await broker.listWorkers()) as [{ id: string }]
+      const { id } = await bundledPool(broker)
       const receipts = await broker.submit(
         Array.from({ length: 3000 }, (_, index) => ({ name: 'echo', queue: index % 3 === 0 ? 'a' : 'b' })),
       )
