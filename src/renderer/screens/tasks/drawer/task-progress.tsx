@@ -1,4 +1,5 @@
 import type { TaskSummary } from '../../../../shared/domain/task.ts'
+import { countOf } from '../../../ui/format/count.ts'
 import { ProgressBar } from '../../../ui/progress-bar.tsx'
 import styles from './task-progress.module.css'
 
@@ -26,13 +27,14 @@ export function progressWords({
   progress,
   startedAt,
   isCancelRequested,
-}: Pick<TaskSummary, 'state' | 'progress' | 'startedAt' | 'isCancelRequested'>): string {
+  blockedBy,
+}: Pick<TaskSummary, 'state' | 'progress' | 'startedAt' | 'isCancelRequested' | 'blockedBy'>): string {
   const told = [progress?.stage, progress?.message].filter((part) => part != null && part !== '').join(': ')
   switch (state) {
     case 'pending':
       return 'Waiting for a free slot'
     case 'scheduled':
-      return 'Waiting for its time'
+      return blockedBy > 0 ? `Waiting for ${countOf(blockedBy, 'parent task')}` : 'Waiting for its time'
     case 'retrying':
       return 'Waiting for its next attempt'
     case 'paused':

@@ -39,6 +39,7 @@ const wait =
       runAt: integer(data['runAt']) ?? task.runAt,
       attempt: integer(data['attempt']) ?? task.attempt,
       error: errorOf(data['error']) ?? task.error,
+      blockedBy: integer(data['blockedBy']) ?? 0,
       progress: null,
       workerId: null,
       claimedAt: null,

@@ -26,6 +26,12 @@ describe('the time column', () => {
     expect(text(fields, afterMs)).toBe(expected)
   })
 
+  it('says for what a node of a workflow waits, because its time is not known', () => {
+    const blocked = { state: 'scheduled', runAt: T, blockedBy: 2 } as const
+    expect(text(blocked, 5000)).toBe('after 2 tasks')
+    expect(whenSentence(whenOf(aTask(blocked)), T)).toBe('After 2 tasks')
+  })
+
   it('calls what should have begun due, not past', () => {
     expect(text({ state: 'scheduled', runAt: T }, 5000)).toBe('due now')
     expect(text({ state: 'retrying', runAt: T }, 0)).toBe('due now')

@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../../../shared/domain/clock.ts'
 import type { TaskSummary } from '../../../../shared/domain/task.ts'
+import { countOf } from '../../../ui/format/count.ts'
 import { relativeText } from '../../../ui/relative-time.tsx'
 
 /** The one instant that matters in a task's state. */
@@ -11,9 +12,14 @@ export interface When {
   readonly meaning: string
   /** Something yet to come: once its instant has passed it is due, not past. */
   readonly isAhead: boolean
+  /** How many parents in its workflow it waits for; while there are any, no time is known. */
+  readonly blockedBy?: number
 }
 
-type Timed = Pick<TaskSummary, 'state' | 'runAt' | 'updatedAt' | 'claimedAt' | 'startedAt' | 'finishedAt'>
+type Timed = Pick<
+  TaskSummary,
+  'state' | 'runAt' | 'createdAt' | 'updatedAt' | 'claimedAt' | 'startedAt' | 'finishedAt' | 'blockedBy'
+>
 
 /** The time column means what the state needs. */
 export function whenOf(task: Timed): When {
@@ -22,6 +28,14 @@ export function whenOf(task: Timed): When {
     case 'pending':
       return { at: task.runAt, verb: 'queued', meaning: 'Queued', isAhead: false }
     case 'scheduled':
+      if (task.blockedBy > 0)
+        return {
+          at: task.createdAt,
+          verb: null,
+          meaning: 'Submitted',
+          isAhead: false,
+          blockedBy: task.blockedBy,
+        }
       return { at: task.runAt, verb: 'runs', meaning: 'Runs', isAhead: true }
     case 'retrying':
       return { at: task.runAt, verb: 'again', meaning: 'Runs again', isAhead: true }
@@ -41,8 +55,9 @@ export function whenOf(task: Timed): When {
   }
 }
 
-/** `queued 4 s ago`, `runs in 28 m`, `due now`, `12 s ago`. */
-export function whenText({ at, verb, isAhead }: When, now: EpochMs): string {
+/** `queued 4 s ago`, `runs in 28 m`, `after 2 tasks`, `due now`, `12 s ago`. */
+export function whenText({ at, verb, isAhead, blockedBy = 0 }: When, now: EpochMs): string {
+  if (blockedBy > 0) return `after ${countOf(blockedBy, 'task')}`
   if (isAhead && at <= now) return 'due now'
   const time = relativeText(isAhead ? at : Math.min(at, now), now)
   return verb === null ? time : `${verb} ${time}`
