@@ -1,4 +1,6 @@
 import { describe } from 'vitest'
+import { alertCases } from './alert-cases.ts'
+import { bulkCases } from './bulk-cases.ts'
 import { cancelCases } from './cancel-cases.ts'
 import { controlCases } from './control-cases.ts'
 import { deadLetterCases } from './dead-letter-cases.ts'
@@ -14,6 +16,7 @@ import { queueCases } from './queue-cases.ts'
 import { queueSettingsCases } from './queue-settings-cases.ts'
 import { RELATED_HANDLERS } from './related-handlers.ts'
 import { replayCases } from './replay-cases.ts'
+import { resilienceCases } from './resilience-cases.ts'
 import { retryCases } from './retry-cases.ts'
 import { runCases } from './run-cases.ts'
 import { scheduleCases } from './schedule-cases.ts'
@@ -111,6 +114,7 @@ export function describeBroker(name: string, open: OpenBroker): void {
     queueSettingsCases(open)
     listCases(open)
     searchCases(open)
+    bulkCases(open)
     numberCases(open)
     workerCases(open)
     localPoolCases(open)
@@ -120,5 +124,7 @@ export function describeBroker(name: string, open: OpenBroker): void {
     subtaskCases(open)
     scheduleCases(open)
     eventCases(open)
+    alertCases(open)
+    resilienceCases(open)
   })
 }

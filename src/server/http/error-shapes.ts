@@ -23,6 +23,8 @@ const GENERAL: ErrorShape = {
     WORKER_NOT_FOUND: { status: 404, code: 'WORKER_NOT_FOUND' },
     WORKFLOW_NOT_FOUND: { status: 404, code: 'WORKFLOW_NOT_FOUND' },
     SCHEDULE_NOT_FOUND: { status: 404, code: 'SCHEDULE_NOT_FOUND' },
+    OPERATION_NOT_FOUND: { status: 404, code: 'OPERATION_NOT_FOUND' },
+    ALERT_NOT_FOUND: { status: 404, code: 'ALERT_NOT_FOUND' },
     INVALID_REQUEST: { status: 400, code: 'INVALID_REQUEST' },
     INVALID_TASK_TYPE: { status: 400, code: 'INVALID_TASK_TYPE' },
     INVALID_PAYLOAD: { status: 400, code: 'INVALID_PAYLOAD' },

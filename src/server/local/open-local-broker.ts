@@ -6,7 +6,11 @@ import type { Clock } from '../../shared/domain/clock.ts'
 import type { Queue } from '../../shared/domain/queue.ts'
 import type { LoadedHandlers } from '../../shared/domain/worker.ts'
 import type { LocalPool } from '../../shared/domain/worker-port.ts'
+import type { ResiliencePort } from '../../shared/domain/resilience.ts'
+import { findStrategy } from '../../shared/domain/degradation.ts'
 import { checkQueueSettings } from '../../shared/domain/queue-settings.ts'
+import { openAlerts } from './alerts/create-alerts.ts'
+import { createBulk } from './bulk/create-bulk.ts'
 import { checkQueueName, checkSubmit } from './check-submit.ts'
 import { createDispatcher, type Dispatcher } from './dispatch/dispatcher.ts'
 import { createDueTimer } from './dispatch/due-timer.ts'
@@ -18,6 +22,9 @@ import { purgeQueue } from './maintenance/purge-queue.ts'
 import { retainFinished } from './maintenance/retention.ts'
 import { rollUp } from './maintenance/roll-up.ts'
 import { createTicker } from './maintenance/ticker.ts'
+import { checkComponents } from './resilience/component-health.ts'
+import { openDegradationBook } from './resilience/degradation-book.ts'
+import { withResilience } from './resilience/with-resilience.ts'
 import { createSchedules } from './schedules/create-schedules.ts'
 import { createFillSearch } from './search/fill-search.ts'
 import { createScheduleRunner } from './schedules/schedule-runner.ts'
@@ -54,6 +61,7 @@ export interface EngineEntries {
 /** Name of the pool when none is configured. */
 const DEFAULT_POOL = 'local'
 const RETENTION_INTERVAL_MS = 30_000
+const DEGRADATION_INTERVAL_MS = 10_000
 const SEARCH_INTERVAL_MS = 250
 const ROLLUP_INTERVAL_MS = 60_000
 
@@ -69,6 +77,8 @@ export const LOCAL_CAPABILITIES: Capabilities = {
   workflows: true,
   schedules: true,
   deadLetters: true,
+  alerts: true,
+  resilience: true,
   events: true,
   stats: true,
   progress: true,
@@ -121,6 +131,7 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
     if (!isClosed) dueTimer.expect(nextDueAt)
   })
 
+  const degradations = await openDegradationBook({ store, clock })
   const dispatcher: Dispatcher = createDispatcher({
     store,
     executor: () => executor,
@@ -128,6 +139,7 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
     pools: pools.map((pool) =>
       createPoolState({ ...pool, id: poolWorkerId(pool.name, hostname()), now: startedAt }),
     ),
+    keepsLogs: () => findStrategy(degradations.standing(), 'skip_enrichment', clock.now()) === null,
     onEmpty: (pool) => void workers.local.onEmpty(pool),
     onError: (error) => onProblem('A report of the executor could not be written', error),
   })
@@ -180,16 +192,35 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
       },
     },
   })
-  const ticker = createTicker((name, error) => onProblem(`The job '${name}' failed`, error))
+  const hasActiveWorker = () => {
+    const { active, idle } = workers.count().workers
+    return active + idle > 0
+  }
+  const alerts = await openAlerts({ store, clock, hasActiveWorker, silences: workers.silences })
+  const ticker = createTicker(
+    (name, error) => onProblem(`The job '${name}' failed`, error),
+    () => performance.now(),
+  )
   ticker.every(RETENTION_INTERVAL_MS, 'retention', () => retainFinished(store, clock))
   ticker.every(ROLLUP_INTERVAL_MS, 'rollup', () => rollUp(store, clock))
   const fillSearch = createFillSearch(store)
   ticker.every(SEARCH_INTERVAL_MS, 'search', () => fillSearch.run())
   workers.watch(ticker)
+  alerts.watch(ticker)
+  ticker.every(DEGRADATION_INTERVAL_MS, 'degradations', degradations.tidy)
   // Whatever became due while Penstock was stopped.
   await store.run('makeDue', { now: clock.now() })
   const schedules = createScheduleRunner({ store, clock, withHandlerDefaults, onProblem })
   await schedules.start()
+
+  await store.run('stopBulks', { now: clock.now() })
+  const bulk = createBulk({
+    store,
+    clock,
+    stopAttempt: async ({ id, number }, why) =>
+      why === 'pause' ? dispatcher.abort(number, 'pause', true) : stopAttempt(id, number, false),
+    onProblem,
+  })
 
   const withConsumers = (queue: StoreQueue): Queue => ({
     ...queue,
@@ -218,7 +249,7 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
     return true
   }
 
-  return {
+  const broker: Omit<Broker, keyof ResiliencePort> = {
     capabilities: LOCAL_CAPABILITIES,
     async health() {
       return toHealth()
@@ -296,6 +327,8 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
     ...createWorkflows({ store, clock, withHandlerDefaults, stopAttempt }),
     ...createSchedules({ store, clock, withHandlerDefaults, runner: schedules }),
 
+    ...alerts.port,
+    ...bulk.port,
     ...workers.port,
     async handlers() {
       return workers.handlers(handlers)
@@ -308,6 +341,7 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
       isClosed = true
       dueTimer.stop()
       await schedules.stop()
+      await bulk.stop()
       fillSearch.stop()
       await ticker.stop()
       await executor.stop()
@@ -317,6 +351,21 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
       await store.close()
     },
   }
+
+  return withResilience(broker, {
+    clock,
+    book: degradations,
+    throughputPerSecond: async () => (await broker.overview()).throughputPerSecond,
+    checkComponents: () =>
+      checkComponents({
+        store,
+        storeFailure: () => storeFailure,
+        publishedSeq: () => hub.lastSeq,
+        hasActiveWorker,
+        executorTrouble: () => (executor.isReady ? null : (crash ?? 'starting')),
+        troubledJobs: ticker.troubled,
+      }),
+  })
 
   /** A handler's own settings stand between what a submit says and the product's defaults. */
   function withHandlerDefaults<

@@ -1,7 +1,10 @@
+import type { AlertPort } from './alert.ts'
+import type { BulkPort } from './bulk-port.ts'
 import type { EpochMs } from './clock.ts'
 import type { EventBatch, EventFilter } from './event.ts'
 import type { Period, Queue, StateCounts, Stats, TaskTotals, Totals } from './queue.ts'
 import type { QueueControlPort } from './queue-control-port.ts'
+import type { ResiliencePort } from './resilience.ts'
 import type { SchedulePort } from './schedule.ts'
 import type { TaskState } from './state.ts'
 import type { SubtaskPort } from './subtask-port.ts'
@@ -37,6 +40,8 @@ export interface Capabilities {
   readonly workflows: Capability
   readonly schedules: Capability
   readonly deadLetters: Capability
+  readonly alerts: Capability
+  readonly resilience: Capability
   readonly events: Capability
   readonly stats: Capability
   readonly progress: Capability
@@ -139,7 +144,10 @@ export interface Broker
     TaskControlPort,
     QueueControlPort,
     SubtaskPort,
+    AlertPort,
+    ResiliencePort,
     WorkflowPort,
+    BulkPort,
     SchedulePort,
     WorkerPort,
     ExternalWorkerPort {

@@ -5,6 +5,8 @@ export interface BrokerErrorDetails {
   WORKER_NOT_FOUND: { readonly workerId: string }
   WORKFLOW_NOT_FOUND: { readonly workflowId: string }
   SCHEDULE_NOT_FOUND: { readonly scheduleId: string }
+  OPERATION_NOT_FOUND: { readonly operationId: string }
+  ALERT_NOT_FOUND: { readonly alertId: string }
   /** `path` names the field, as `payload.count`. */
   INVALID_REQUEST: { readonly path?: string | undefined }
   INVALID_TASK_TYPE: { readonly name: string; readonly known: readonly string[] }
@@ -87,6 +89,18 @@ export const workflowNotFound = (workflowId: string) =>
 
 export const scheduleNotFound = (scheduleId: string) =>
   new BrokerError('SCHEDULE_NOT_FOUND', `Schedule with ID '${scheduleId}' not found.`, { scheduleId })
+
+export const alertNotFound = (alertId: string) =>
+  new BrokerError('ALERT_NOT_FOUND', `Alert with ID '${alertId}' not found; cleared ones are kept for 30 days.`, {
+    alertId,
+  })
+
+export const operationNotFound = (operationId: string) =>
+  new BrokerError(
+    'OPERATION_NOT_FOUND',
+    `Operation with ID '${operationId}' not found; the last 100 are kept.`,
+    { operationId },
+  )
 
 export const workerNotFound = (workerId: string) =>
   new BrokerError('WORKER_NOT_FOUND', `Worker with ID '${workerId}' not found.`, { workerId })

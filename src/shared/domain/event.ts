@@ -45,6 +45,7 @@ export type EventType = (typeof EVENT_TYPES)[number]
  * `succeeded`: `runMs`; `failed`, `timed_out`: `error: { type, message }`, `runMs`;
  * `replayed` (on the new task): `replayOf`; `submitted`: `priority`.
  * `worker.connected`: `hostname`, `queues`; `worker.disconnected`: `reason`; `queue.purged`: `count`.
+ * `alert.…`: `alertId`, `alertType`, `severity`, `message`, `name` (of tasks, or null), `count`.
  */
 export interface BrokerEvent {
   readonly seq: number

@@ -9,6 +9,8 @@ const TURBINE_ERRORS = {
   WORKER_NOT_FOUND: { status: 404, code: 'WORKER_NOT_FOUND' },
   WORKFLOW_NOT_FOUND: { status: 404, code: 'WORKFLOW_NOT_FOUND' },
   SCHEDULE_NOT_FOUND: { status: 404, code: 'SCHEDULE_NOT_FOUND' },
+  OPERATION_NOT_FOUND: { status: 404, code: 'OPERATION_NOT_FOUND' },
+  ALERT_NOT_FOUND: { status: 404, code: 'ALERT_NOT_FOUND' },
   INVALID_REQUEST: { status: 400, code: 'INVALID_REQUEST' },
   INVALID_TASK_TYPE: { status: 400, code: 'INVALID_REQUEST' },
   INVALID_PAYLOAD: { status: 400, code: 'INVALID_REQUEST' },

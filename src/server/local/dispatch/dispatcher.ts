@@ -37,6 +37,8 @@ export interface DispatcherOptions {
   readonly pools: readonly PoolState[]
   /** A pool that drains or leaves has nothing in hand any more, and nothing on its way. */
   readonly onEmpty: (pool: PoolState) => void
+  /** Asked only when there are lines: whether what handlers log is written. */
+  readonly keepsLogs: () => boolean
   /** A bug or a store that cannot be written: told once a failure, at the top. */
   readonly onError: (error: unknown) => void
 }
@@ -245,7 +247,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         const attempt = live.get(number)
         if (attempt !== undefined) parts.of(attempt).progress.push({ lease: attempt.task, ...entry })
       }
-      for (const { number, ...entry } of report.logs) {
+      const logs = report.logs.length > 0 && options.keepsLogs() ? report.logs : []
+      for (const { number, ...entry } of logs) {
         const attempt = live.get(number)
         if (attempt !== undefined) parts.of(attempt).logs.push({ lease: attempt.task, ...entry })
       }

@@ -1,5 +1,7 @@
 import type { EpochMs } from '../../../shared/domain/clock.ts'
 import type { ClaimedTask, prepareClaim } from './commands/claim.ts'
+import type { ClaimThrottle } from './commands/degradations.ts'
+import { createClaimBrake } from './claim-brake.ts'
 import type { QueueRoom, QueueRooms } from './queue-rooms.ts'
 
 /** A standing order of a local worker: claim up to `credits` tasks as soon as there are any. */
@@ -45,6 +47,8 @@ export interface ClaimOrders {
   /** The worker claims nothing until its next order. */
   close(workerId: string): void
   ask(ask: LeaseAsk): void
+  /** Slows all claims but those of suspects; null lets go. */
+  throttle(throttle: ClaimThrottle | null): void
   /** Serves leases, then standing orders. Runs once a transaction, when the ledger is up to date. */
   serve(now: EpochMs): readonly WorkerClaims[]
   /** The oldest suspect that this worker may run, if any. */
@@ -75,6 +79,7 @@ export function createClaimOrders(dependencies: {
   const { claims, rooms, newLeaseToken, applyRecord } = dependencies
   const standing = new Map<string, Standing>()
   const asks: LeaseAsk[] = []
+  const brake = createClaimBrake()
   let lastServed: string | null = null
   let nextRoomAt: EpochMs | null = null
 
@@ -90,11 +95,13 @@ export function createClaimOrders(dependencies: {
   function took(tasks: readonly ClaimedTask[]): void {
     if (tasks.length === 0) return
     for (const { queue } of tasks) rooms.take(queue, 1)
+    brake.take(tasks.length)
     applyRecord()
   }
 
   function serveAsk({ into, concurrency, ...ask }: LeaseAsk, now: EpochMs): void {
-    const limit = Math.min(ask.limit, concurrency - dependencies.countHeld(ask.workerId))
+    const room = concurrency - dependencies.countHeld(ask.workerId)
+    const limit = Math.min(ask.limit, room, brake.room(now))
     if (limit <= 0) return
     const leased = claims.claimLeased({
       ...ask,
@@ -110,7 +117,9 @@ export function createClaimOrders(dependencies: {
   function serveOrder(workerId: string, order: Standing, now: EpochMs): readonly ClaimedTask[] {
     const ready = roomsOf(order, now)
     if (ready.size === 0) return []
-    const { names, credits: limit } = order
+    const { names, credits } = order
+    const limit = Math.min(credits, brake.room(now))
+    if (limit === 0) return []
     const tasks = claims.claim({ workerId, names, now, rooms: ready, limit, leaseToken: newLeaseToken() })
     took(tasks)
     order.credits -= tasks.length
@@ -136,6 +145,7 @@ export function createClaimOrders(dependencies: {
     },
     close: (workerId) => void standing.delete(workerId),
     ask: (ask) => void asks.push(ask),
+    throttle: brake.set,
     serve(now) {
       for (const ask of asks.splice(0)) serveAsk(ask, now)
       const claimed: WorkerClaims[] = []
@@ -144,7 +154,7 @@ export function createClaimOrders(dependencies: {
       for (const [workerId, order] of turn) {
         const tasks = serveOrder(workerId, order, now)
         if (tasks.length > 0) claimed.push({ workerId, tasks })
-        const roomAt = order.credits > 0 ? rooms.nextRoomAt(now) : null
+        const roomAt = order.credits > 0 ? earliest(rooms.nextRoomAt(now), brake.nextRoomAt(now)) : null
         if (roomAt !== null) nextRoomAt = Math.min(roomAt, nextRoomAt ?? roomAt)
       }
       lastServed = turn[0]?.[0] ?? null
@@ -176,11 +186,18 @@ export function createClaimOrders(dependencies: {
     },
     keep() {
       const kept = [...standing].map(([workerId, order]) => [workerId, { ...order }] as const)
+      const restoreBrake = brake.keep()
       return () => {
+        restoreBrake()
         asks.length = 0
         standing.clear()
         for (const [workerId, order] of kept) standing.set(workerId, order)
       }
     },
   }
+}
+
+function earliest(one: EpochMs | null, other: EpochMs | null): EpochMs | null {
+  if (one === null || other === null) return one ?? other
+  return Math.min(one, other)
 }

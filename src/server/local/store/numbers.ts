@@ -3,6 +3,7 @@ import type { EpochMs } from '../../../shared/domain/clock.ts'
 import { queueNotFound } from '../../../shared/domain/errors.ts'
 import type { Queue, StateCounts, TaskTotals, Totals } from '../../../shared/domain/queue.ts'
 import { TASK_STATES } from '../../../shared/domain/state.ts'
+import { type AlertNumbers, readAlertNumbers } from './alert-numbers.ts'
 import { parseSettings } from './commands/queue-settings.ts'
 import type { EventLog } from './event-log.ts'
 import { emptyCounts, emptyTotals, type Ledger } from './ledger.ts'
@@ -77,6 +78,8 @@ export function prepareNumbers(db: WritableDatabase, ledger: Ledger, log: EventL
         lastSeq: log.lastSeq,
       }
     },
+    lastSeq: (_request: null): number => log.lastSeq,
+    alerts: (_request: null): AlertNumbers => readAlertNumbers(ledger),
     taskTotals: (): readonly TaskTotals[] =>
       ledger.nameTotals().map(({ queue, name, totals: { runHistogram, waitHistogram, ...totals } }) => ({
         queue,

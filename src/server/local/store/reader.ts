@@ -1,5 +1,7 @@
 import { readEvents } from './event-log.ts'
 import type { ReadableDatabase } from './open-database.ts'
+import { prepareReadAlerts } from './queries/alerts.ts'
+import { prepareReadBulk } from './queries/bulk.ts'
 import { prepareExternalWorkerQueries } from './queries/external-workers.ts'
 import { prepareFailureGroups } from './queries/failure-groups.ts'
 import { prepareGetTask } from './queries/get-task.ts'
@@ -17,7 +19,9 @@ export function createReader(db: ReadableDatabase) {
     ...prepareGetTask(db),
     ...prepareListTasks(db),
     ...prepareWorkflows(db),
+    ...prepareReadBulk(db),
     ...prepareReadSchedules(db),
+    ...prepareReadAlerts(db),
     ...prepareExternalWorkerQueries(db),
     subtasks: prepareSubtasks(db),
     searchChanges: prepareSearchChanges(db),

@@ -1,3 +1,28 @@
+CREATE TABLE alert_rules (
+  type TEXT PRIMARY KEY,
+  changes TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE alerts (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  key TEXT NOT NULL,
+  type TEXT NOT NULL,
+  severity TEXT NOT NULL,
+  message TEXT NOT NULL,
+  queue TEXT,
+  worker_id TEXT,
+  name TEXT,
+  value REAL NOT NULL,
+  threshold REAL NOT NULL,
+  count INTEGER NOT NULL,
+  seen INTEGER NOT NULL,
+  raised_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  acknowledged_at INTEGER,
+  cleared_at INTEGER
+);
+
 CREATE TABLE attempts (
   task_number INTEGER NOT NULL,
   attempt INTEGER NOT NULL,
@@ -39,6 +64,11 @@ CREATE TABLE day_stats (
   queue TEXT NOT NULL,
   stats TEXT NOT NULL,
   PRIMARY KEY (day, queue)
+) WITHOUT ROWID;
+
+CREATE TABLE degradations (
+  component TEXT PRIMARY KEY,
+  mark TEXT NOT NULL
 ) WITHOUT ROWID;
 
 CREATE TABLE event_batches (
@@ -267,6 +297,10 @@ CREATE TABLE workflows (
   CHECK ((state <> 'running') = (succeeded + failed + timed_out + cancelled = total)),
   CHECK (succeeded + failed + timed_out + cancelled <= total)
 );
+
+CREATE INDEX alerts_cleared ON alerts (cleared_at) WHERE cleared_at IS NOT NULL;
+
+CREATE UNIQUE INDEX alerts_open ON alerts (key) WHERE cleared_at IS NULL;
 
 CREATE INDEX schedules_due ON schedules (next_fire_at) WHERE is_paused = 0 AND next_fire_at IS NOT NULL;
 

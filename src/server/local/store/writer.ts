@@ -2,10 +2,13 @@ import type { EpochMs } from '../../../shared/domain/clock.ts'
 import { BrokerError, type BrokerRefusal, toRefusal } from '../../../shared/domain/errors.ts'
 import type { EventType } from '../../../shared/domain/event.ts'
 import type { Json } from '../../../shared/domain/json.ts'
+import { prepareAlerts } from './commands/alerts.ts'
+import { prepareBulk } from './commands/bulk.ts'
 import { prepareCancel } from './commands/cancel.ts'
 import { type ClaimOrder, type ClaimOrders, createClaimOrders, type WorkerClaims } from './claim-orders.ts'
 import { prepareClaim, type ClaimedTask } from './commands/claim.ts'
 import { createRecorder, type CommandContext } from './commands/command-context.ts'
+import { prepareDegradations } from './commands/degradations.ts'
 import { prepareDelete, prepareDeletions } from './commands/delete.ts'
 import { prepareDue } from './commands/due.ts'
 import { prepareExpire } from './commands/expire.ts'
@@ -83,15 +86,20 @@ function prepareCommands(context: CommandContext, orders: ClaimOrders) {
   const { makeDue, nextDueAt } = prepareDue(context, prepareExpire(context))
   const { record } = context
 
+  const pause = preparePause(context)
+  const updateTask = prepareUpdate(context)
+  const deletions = prepareDeletions(context, remove)
+
   const commands = {
     submit,
     cancel,
-    ...preparePause(context),
-    updateTask: prepareUpdate(context),
+    ...pause,
+    updateTask,
     indexTasks: prepareIndexTasks(context),
     ...prepareRollups(context),
     ...prepareRetain(context, remove),
-    ...prepareDeletions(context, remove),
+    ...deletions,
+    ...prepareBulk(context, { cancel, ...pause, ...replay, updateTask, deleteTask: deletions.deleteTask }),
     ...prepareQueueSettings(context),
     replay: replay.replay,
     reprocess: replay.reprocess,
@@ -100,6 +108,8 @@ function prepareCommands(context: CommandContext, orders: ClaimOrders) {
     recover: prepareRecover(context, settle),
     ...prepareWorkflowCommands(context, { submit, cancel, remove }),
     ...prepareSchedules(context, submit),
+    ...prepareAlerts(context),
+    ...prepareDegradations(context, orders),
     ...prepareWorkerCommands(context, { settle, progress, orders }),
 
     /** @returns numbers of the tasks whose lease was lost. */

@@ -1,3 +1,4 @@
+import type { WorkerSilence } from '../../../shared/domain/alert-snapshot.ts'
 import type { Clock } from '../../../shared/domain/clock.ts'
 import type { Overview } from '../../../shared/domain/broker.ts'
 import type { HandlerList, LoadedHandlers, Worker } from '../../../shared/domain/worker.ts'
@@ -17,6 +18,8 @@ export interface Workers {
   readonly local: LocalWorkers
   /** Of both kinds, for the overview. */
   count(): Pick<Overview, 'workers' | 'slots'>
+  /** How long each external worker has been silent, but for those that left after a drain. */
+  silences(): readonly WorkerSilence[]
   /** Threads and external workers that take from a queue now. */
   consumersOf(queue: string): number
   /** What can run here, with what connected external workers know. The same list until it changes. */
@@ -97,6 +100,12 @@ export async function openWorkers(options: {
         },
       }
     },
+    silences: () =>
+      [...external.all.values()].flatMap(({ row, seenAt }) =>
+        row.is_offline === 1 && row.is_draining === 1
+          ? []
+          : [{ workerId: row.id, hostname: row.hostname, silentMs: clock.monotonic() - seenAt }],
+      ),
     consumersOf: (queue) =>
       list()
         .filter(
