@@ -1,5 +1,10 @@
 import { expect, it } from 'vitest'
-import { claimOneSuspect, claimReady, claimReadyNames } from '../../src/server/local/store/commands/claim.ts'
+import {
+  claimOneSuspect,
+  claimReady,
+  claimReadyNames,
+  peekReady,
+} from '../../src/server/local/store/commands/claim.ts'
 import { subtasksOf } from '../../src/server/local/store/queries/subtasks.ts'
 import { openWriter } from './open-writer.ts'
 
@@ -18,6 +23,17 @@ const parameters = {
 it.each([
   ['claiming what is ready', claimReady, /USING (?:COVERING )?INDEX tasks_ready/],
   ['claiming what is ready and known', claimReadyNames, /USING (?:COVERING )?INDEX tasks_ready/],
+  ['what a lease may take', peekReady, /USING (?:COVERING )?INDEX tasks_ready/],
+  [
+    'the tasks of a worker',
+    `SELECT * FROM tasks WHERE state = 'running' AND worker_id = 'w' ORDER BY number`,
+    /USING INDEX tasks_running/,
+  ],
+  [
+    'what external workers hold',
+    `SELECT * FROM tasks WHERE state = 'running' AND lease_ms IS NOT NULL`,
+    /USING INDEX tasks_running/,
+  ],
   ['claiming a suspect', claimOneSuspect, /USING (?:COVERING )?INDEX tasks_suspect/],
   [
     'finding what is due',

@@ -6,6 +6,7 @@ import { forkExecutor } from '../../src/server/local/executor/fork-executor.ts'
 import { openLocalBroker } from '../../src/server/local/open-local-broker.ts'
 import type { Broker } from '../../src/shared/domain/broker.ts'
 import type { Clock } from '../../src/shared/domain/clock.ts'
+import type { LocalPool } from '../../src/shared/domain/worker-port.ts'
 import { sourceEntries } from './source-entries.ts'
 
 export interface TestBroker {
@@ -23,6 +24,7 @@ export interface TestBrokerOptions {
   /** Task files by name, as `{ 'greet.ts': 'export …' }`. */
   readonly taskFiles?: Readonly<Record<string, string>>
   readonly threads?: number
+  readonly pools?: readonly LocalPool[]
   readonly clock?: Clock
   /** Resolve only when handlers are loaded. Default true. */
   readonly waitUntilReady?: boolean
@@ -46,6 +48,7 @@ async function openOn(root: string, options: TestBrokerOptions): Promise<TestBro
     dataFolder,
     tasksFolder,
     threads: options.threads ?? 2,
+    pools: options.pools,
     clock: options.clock ?? systemClock,
     startExecutor: forkExecutor,
     entries: sourceEntries,
