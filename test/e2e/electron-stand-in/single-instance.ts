@@ -43,6 +43,8 @@ export function acquireInstanceLock(
     isTold: Promise.resolve(),
     release: () => {
       server.close()
+      // Node removes it too, but not when the process ends right after.
+      if (process.platform !== 'win32') rmSync(address, { force: true })
       rmSync(lockFile, { force: true })
     },
   }
