@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactElement } from 'react'
 import { useStore } from 'zustand'
 import { useBroker } from '../../app/broker-connection.tsx'
@@ -27,7 +28,9 @@ import { useTasksSearch } from './use-tasks-search.ts'
 
 /** Every task: found, followed, opened, run again, cancelled, deleted. */
 export function TasksPage(): ReactElement {
-  const { client } = useBroker()
+  const { client, queries } = useBroker()
+  const queryClient = useQueryClient()
+  const keyOfTask = (id: string) => queries.tasks.get.queryKey({ input: { id } })
   const isPaused = useIsPaused()
   const { search, change } = useTasksSearch()
   const counts = useTaskCounts(search)
@@ -104,12 +107,16 @@ export function TasksPage(): ReactElement {
   /** By key: what is ticked, else the current row, unless that is impossible. */
   const act = (action: 'runAgain' | 'cancel') => {
     if (selection.ids.size > 0) commands[action](ticked())
-    else if (current !== undefined) {
-      const reason = impossibleFor(current, { isDeleted: list.deleted.has(current.id), capabilities: null })[
-        action
-      ]
-      if (reason === null) commands[action](targetTask(current))
-      else showToast({ tone: 'plain', message: `${current.name}: ${reason}` })
+    else {
+      // A task opened by its address need not be in the list.
+      const task = current ?? (openId === null ? undefined : queryClient.getQueryData(keyOfTask(openId)))
+      if (task === undefined) return
+      const { [action]: reason } = impossibleFor(task, {
+        isDeleted: list.deleted.has(task.id),
+        capabilities: null,
+      })
+      if (reason === null) commands[action](targetTask(task))
+      else showToast({ tone: 'plain', message: `${task.name}: ${reason}` })
     }
   }
   useTaskKeys({
