@@ -169,7 +169,10 @@ export function workflowCases(open: OpenBroker): void {
       expect(asked).toMatchObject({ isCancelRequested: true })
       expect(statesOf(asked)).toMatchObject({ done: 'succeeded', waiting: 'cancelled', last: 'cancelled' })
       const workflow = await untilWorkflow(fixture.broker, id)
-      expect(workflow.state).toBe('cancelled')
+      expect(workflow).toMatchObject({
+        state: 'cancelled',
+        ended: { succeeded: 1, cancelled: 3, skipped: 0 },
+      })
       expect(statesOf(workflow)).toMatchObject({ running: 'cancelled', waiting: 'cancelled' })
     })
 

@@ -15,7 +15,8 @@ const taskFiles = {
       await new Promise(() => setInterval(() => {}, 1000))
     }
     export const fail_now = () => { throw Object.assign(new Error('later'), { retryAfterMs: 3_600_000 }) }
-    export const echo = ({ kwargs }: any) => kwargs`,
+    export const echo = ({ kwargs }: any) => kwargs
+    export const parents = (_input: any, context: any) => context.parents`,
 }
 
 describe('stopping and starting again', () => {
@@ -57,6 +58,44 @@ describe('stopping and starting again', () => {
     await first.broker.setQueuePaused('q', true)
     await using second = await first.reopen()
     expect((await second.broker.getQueue('q')).isPaused).toBe(true)
+  })
+
+  it('goes on with a workflow that was half-way, and its children find what was there before', async () => {
+    await using first = await openTestBroker({ taskFiles })
+    const { id, nodes } = await first.broker.submitWorkflow({
+      name: 'w',
+      nodes: [
+        { key: 'done', parents: [], onFailure: 'fail', task: { name: 'echo', kwargs: json({ a: 1 }) } },
+        { key: 'interrupted', parents: ['done'], onFailure: 'fail', task: { name: 'hold' } },
+        { key: 'last', parents: ['done', 'interrupted'], onFailure: 'fail', task: { name: 'parents' } },
+      ],
+    })
+    await untilTask(first.broker, nodes[1]!.taskId, ({ progress }) => progress !== null)
+    expect((await first.broker.getWorkflow(id)).counts).toMatchObject({
+      succeeded: 1,
+      running: 1,
+      scheduled: 1,
+    })
+
+    await using second = await first.reopen()
+    const last = await untilFinal(second.broker, nodes[2]!.taskId)
+    expect(JSON.parse(last.result!)).toEqual({ done: { a: 1 }, interrupted: 'again' })
+    expect(await second.broker.getWorkflow(id)).toMatchObject({ state: 'succeeded', progress: 1 })
+  })
+
+  it('fires a schedule once for what it missed, and remembers what it fired', async () => {
+    let aheadMs = 0
+    const clock = { now: () => Date.now() + aheadMs, monotonic: () => performance.now() }
+    await using first = await openTestBroker({ taskFiles, clock })
+    const timing = { kind: 'interval', everyMs: 3_600_000 } as const
+    const { id, createdAt } = await first.broker.createSchedule({ name: 's', timing, task: { name: 'echo' } })
+    aheadMs = 5.5 * 3_600_000
+    await using second = await first.reopen()
+    const fired = await second.broker.getSchedule(id)
+    expect(fired).toMatchObject({ fires: 1, lastFireAt: createdAt + 5 * 3_600_000 })
+    expect((await untilFinal(second.broker, fired.lastTaskId!)).state).toBe('succeeded')
+    await using third = await second.reopen()
+    expect(await third.broker.getSchedule(id)).toEqual(fired)
   })
 
   it('refuses a folder that another broker has open, by name', async () => {

@@ -45,12 +45,12 @@ export function createScheduleRunner(dependencies: RunnerDependencies): Schedule
   let awakeSince = clock.now()
   let seen: { readonly now: EpochMs; readonly monotonic: number } | null = null
 
-  /** Instants from now on count again, also those that an earlier, wrong time had gone past. */
-  async function planAgain(now: EpochMs): Promise<void> {
+  /** Instants after `from` count again, also those that an earlier, wrong time had gone past. */
+  async function planAgain(from: EpochMs): Promise<void> {
     for (let after = 0; ;) {
-      const page = await store.read('waitingSchedules', { now, after, limit: SLICE })
+      const page = await store.read('waitingSchedules', { from, after, limit: SLICE })
       for (const { schedule, revision } of page) {
-        const nextFireAt = firstFireAfter(schedule.timing as FixedTiming, now)
+        const nextFireAt = firstFireAfter(schedule.timing as FixedTiming, from)
         if (nextFireAt !== null && nextFireAt < schedule.nextFireAt!)
           await store.run('skipFires', { id: schedule.id, revision, nextFireAt })
       }
@@ -89,9 +89,11 @@ export function createScheduleRunner(dependencies: RunnerDependencies): Schedule
   async function lookOnce(): Promise<void> {
     const now = clock.now()
     const monotonic = clock.monotonic()
-    const isSetBack = seen !== null && now - seen.now < monotonic - seen.monotonic - JUMP_MS
-    awakeSince = Math.min(awakeSince, now)
-    if (seen === null || isSetBack) await planAgain(now)
+    // What the clock shows now, less the time that has really passed: as it must have shown at the last look.
+    const lastLook = seen === null ? now : now - (monotonic - seen.monotonic)
+    const isSetBack = seen !== null && lastLook < seen.now - JUMP_MS
+    if (isSetBack) awakeSince = Math.min(awakeSince, lastLook)
+    if (seen === null || isSetBack) await planAgain(lastLook)
     seen = { now, monotonic }
     const due = await store.read('dueSchedules', { now, limit: SLICE })
     for (const found of due) if (!isStopped) await fireDue(found, now)

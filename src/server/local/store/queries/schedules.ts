@@ -55,7 +55,7 @@ export function prepareReadSchedules(db: ReadableDatabase) {
     WHERE is_paused = 0 AND next_fire_at IS NOT NULL AND next_fire_at <= ? ORDER BY next_fire_at LIMIT ?`)
   const waiting = db.prepare<[object], ScheduleRow>(`
     SELECT ${COLUMNS}, task FROM schedules
-    WHERE number > @after AND is_paused = 0 AND next_fire_at > @now ORDER BY number LIMIT @limit`)
+    WHERE number > @after AND is_paused = 0 AND next_fire_at > @from ORDER BY number LIMIT @limit`)
   const next = db
     .prepare<[], EpochMs | null>(
       'SELECT min(next_fire_at) FROM schedules INDEXED BY schedules_due WHERE is_paused = 0 AND next_fire_at IS NOT NULL',
@@ -93,9 +93,9 @@ export function prepareReadSchedules(db: ReadableDatabase) {
       readonly now: EpochMs
       readonly limit: number
     }): readonly FoundSchedule[] => due.all(now, limit).map(toFound),
-    /** Schedules whose instant is still to come, in pages by number. */
+    /** Schedules whose instant comes after `from`, in pages by number. */
     waitingSchedules: (request: {
-      readonly now: EpochMs
+      readonly from: EpochMs
       readonly after: number
       readonly limit: number
     }): readonly FoundSchedule[] => waiting.all(request).map(toFound),
