@@ -60,12 +60,14 @@ export function TasksPage(): ReactElement {
     table.current?.scrollToTop()
   })
 
+  // Also when the address was changed by a link or by going back.
+  useEffect(() => {
+    if (openId !== null) setCurrent(openId)
+  }, [openId, setCurrent])
+
   const open = useCallback(
-    (id: string) => {
-      setCurrent(id)
-      change({ task: id, tab: undefined }, { replace: openId !== null })
-    },
-    [change, openId, setCurrent],
+    (id: string) => change({ task: id, tab: undefined }, { replace: openId !== null }),
+    [change, openId],
   )
   const openFromRow = useCallback(
     (id: string) => {
@@ -109,7 +111,8 @@ export function TasksPage(): ReactElement {
     if (selection.ids.size > 0) commands[action](ticked())
     else {
       // A task opened by its address need not be in the list.
-      const task = current ?? (openId === null ? undefined : queryClient.getQueryData(keyOfTask(openId)))
+      const task =
+        openId === null ? current : (rowOf(list, openId) ?? queryClient.getQueryData(keyOfTask(openId)))
       if (task === undefined) return
       const { [action]: reason } = impossibleFor(task, {
         isDeleted: list.deleted.has(task.id),

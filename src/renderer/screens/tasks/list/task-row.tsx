@@ -25,6 +25,9 @@ export interface TaskRowProps {
   readonly onTick: (id: string, isRange: boolean) => void
 }
 
+/** The grid has the focus, not what is in it. */
+const keepFocus = (event: MouseEvent) => event.preventDefault()
+
 /** One task in the list. Drawn anew only when one of its properties changes. */
 export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
   const { id, task, ariaRowIndex, top, isCurrent, isOpen, isTicked, isDeleted, hasLeft, onOpen, onTick } =
@@ -56,7 +59,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
       {task.state !== firstState && <span key={task.state} className={styles.flash} aria-hidden />}
       <div role="gridcell" className={`${styles.cell} ${styles.tick}`}>
         {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions */}
-        <span className={styles.tickTarget} onClick={tick}>
+        <span className={styles.tickTarget} onClick={tick} onMouseDown={keepFocus}>
           <Checkbox label={`Tick ${task.name}`} isChecked={isTicked} onChange={() => {}} tabIndex={-1} />
         </span>
       </div>

@@ -60,7 +60,7 @@ const PAGE_KEY_ROWS = 20
 
 /** The list as a grid of which only the rows in sight exist. One stop of the Tab key; arrows, j and k move inside. */
 export function TaskTable(props: TaskTableProps) {
-  const { list, total, selection, currentId, openId, onOpen, onTick, onMove, onSight } = props
+  const { list, total, selection, currentId, openId, onOpen, onMove, onSight } = props
   const grid = useRef<HTMLDivElement>(null)
   const pointerMovedAt = useRef(-Infinity)
   const rowHeight = useRem() * ROW_REM
@@ -93,6 +93,15 @@ export function TaskTable(props: TaskTableProps) {
     // Only when another row becomes current: a list that changes under the reader does not move.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [currentId, virtualizer])
+
+  const { onTick } = props
+  const tick = useCallback(
+    (id: string, isRange: boolean) => {
+      onTick(id, isRange)
+      grid.current?.focus({ preventScroll: true })
+    },
+    [onTick],
+  )
 
   const items = virtualizer.getVirtualItems()
   const { startIndex = 0, endIndex = -1 } = virtualizer.range ?? {}
@@ -164,7 +173,7 @@ export function TaskTable(props: TaskTableProps) {
               isDeleted={list.deleted.has(task.id)}
               hasLeft={props.states !== undefined && !props.states.includes(task.state)}
               onOpen={onOpen}
-              onTick={onTick}
+              onTick={tick}
             />
           )
         })}
