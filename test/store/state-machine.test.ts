@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ClaimedTask } from '../../src/server/local/store/commands/claim.ts'
+import { prepareWorkflows } from '../../src/server/local/store/queries/workflows.ts'
 import type { AttemptEnd } from '../../src/shared/domain/attempt-end.ts'
 import { isBrokerError } from '../../src/shared/domain/errors.ts'
 import type { JsonText } from '../../src/shared/domain/json.ts'
 import { openWriter, type OpenWriter } from './open-writer.ts'
+import { checkWorkflow, workflows } from './workflow-model.ts'
 import { checkPromises, type StoredTask } from './store-promises.ts'
 
 /** Command sequences of one run; the long run asks for more. */
@@ -63,6 +65,8 @@ const steps = fc.array(
     fc.record({ do: fc.constant('purgeDead' as const), queue }),
     fc.record({ do: fc.constant('wait' as const), ms: fc.nat(3000) }),
     fc.record({ do: fc.constant('recover' as const) }),
+    fc.record({ do: fc.constant('workflow' as const), workflow: workflows }),
+    fc.record({ do: fc.constantFrom('cancelWorkflow' as const, 'deleteWorkflow' as const), pick }),
   ),
   // Left alone, fast-check makes short lists, in which nothing has time to go wrong.
   { maxLength: 40, size: 'max' },
@@ -75,6 +79,7 @@ function check(store: OpenWriter, sequence: readonly Step[]): void {
   const claims: ClaimedTask[] = []
   const limits = new Map<string, number | null>()
   const rows = () => store.db.prepare<[], StoredTask>('SELECT * FROM tasks ORDER BY number').all()
+  const workflowsOf = prepareWorkflows(store.db)
   let before = new Map<string, StoredTask>()
 
   function commit(name: Parameters<OpenWriter['run']>[0], params: unknown): unknown {
@@ -107,6 +112,10 @@ function check(store: OpenWriter, sequence: readonly Step[]): void {
   const anyTask = (dice: number) => {
     const all = [...before.values()]
     return all.length === 0 ? 'nobody' : all[dice % all.length]!.id
+  }
+  const anyWorkflow = (dice: number) => {
+    const all = workflowsOf.workflows({ limit: 1000 }).workflows
+    return all.length === 0 ? 'none' : all[dice % all.length]!.id
   }
   const holds = (claim: ClaimedTask) => {
     const row = before.get(claim.id)
@@ -210,8 +219,19 @@ function check(store: OpenWriter, sequence: readonly Step[]): void {
       case 'recover':
         commit('recover', { now })
         break
+      case 'workflow':
+        commit('submitWorkflow', { workflow: step.workflow, now })
+        break
+      case 'cancelWorkflow':
+        commit('cancelWorkflow', { id: anyWorkflow(step.pick), now })
+        break
+      case 'deleteWorkflow':
+        commit('deleteSomeOfWorkflow', { id: anyWorkflow(step.pick), now })
+        break
     }
     before = checkPromises(store, before, rows(), now)
+    for (const { id } of workflowsOf.workflows({ limit: 1000 }).workflows)
+      checkWorkflow(workflowsOf.workflow({ id }))
   }
   expect(
     new Set(claims.map(({ number, attempt, leaseToken }) => `${number}/${attempt}/${leaseToken}`)).size,
