@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { TaskQuery } from '../../src/shared/domain/broker.ts'
+import type { TaskQuery } from '../../src/shared/domain/task-query.ts'
 import { untilFinal } from '../support/until.ts'
 import type { OpenBroker } from './open-broker.ts'
 import { FAR_AWAY, json, submitOne } from './submit-one.ts'
@@ -120,11 +120,12 @@ export function searchCases(open: OpenBroker): void {
         [{ text, maxPriority: 1 }, [low!.id]],
       ]
       for (const [query, expected] of cases) {
-        expect(
-          (await broker.listTasks(query)).tasks.map(({ id }) => id),
-          JSON.stringify(query),
-        ).toEqual(expected)
-        expect(await broker.countTasks(query), JSON.stringify(query)).toBe(expected.length)
+        const found = (await broker.listTasks(query)).tasks.map(({ id }) => id)
+        expect({ query, found, count: await broker.countTasks(query) }).toEqual({
+          query,
+          found: expected,
+          count: expected.length,
+        })
       }
     })
   })
@@ -157,11 +158,12 @@ export function searchCases(open: OpenBroker): void {
         [{ workflowId: 'none' }, []],
       ]
       for (const [query, expected] of cases) {
-        expect(
-          (await broker.listTasks(query)).tasks.map(({ id }) => id),
-          JSON.stringify(query),
-        ).toEqual(expected)
-        expect(await broker.countTasks(query), JSON.stringify(query)).toBe(expected.length)
+        const found = (await broker.listTasks(query)).tasks.map(({ id }) => id)
+        expect({ query, found, count: await broker.countTasks(query) }).toEqual({
+          query,
+          found: expected,
+          count: expected.length,
+        })
       }
     })
 

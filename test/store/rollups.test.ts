@@ -1,24 +1,16 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { rollUp } from '../../src/server/local/maintenance/roll-up.ts'
-import type { Store } from '../../src/server/local/store/store-client.ts'
 import { createReader, type Reader } from '../../src/server/local/store/reader.ts'
 import { bucketOf } from '../../src/shared/domain/histogram.ts'
 import { PERIODS } from '../../src/shared/domain/queue.ts'
 import { type OpenWriter, openWriter } from './open-writer.ts'
+import { storeOn } from './store-on.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 const NOW = Date.UTC(2026, 4, 20, 13, 37, 12)
-
-/** A store's commands and queries on one connection, so that a test moves the time. */
-function storeOn(store: OpenWriter, reader: Reader, now: () => number): Pick<Store, 'run' | 'read'> {
-  return {
-    run: (name, params) => Promise.resolve(store.run(name, params, now())),
-    read: (name, params) => Promise.resolve(reader[name](params as never) as never),
-  }
-}
 
 interface Minute {
   readonly at: number

@@ -1,4 +1,4 @@
-import type { TaskQuery } from './broker.ts'
+import type { TaskQuery } from './task-query.ts'
 import type { EpochMs } from './clock.ts'
 import type { BrokerErrorCode } from './errors.ts'
 

@@ -14,7 +14,7 @@ export interface FillSearch {
   stop(): void
 }
 
-export function createFillSearch(store: Store): FillSearch {
+export function createFillSearch(store: Pick<Store, 'run' | 'read'>): FillSearch {
   let isStopped = false
   let passedFrom: number | null = null
   return {

@@ -36,7 +36,7 @@ export function toMatch(text: string): string | null {
 }
 
 function piecesOf(text: string): readonly string[] {
-  const characters = [...text]
+  const characters = Array.from(text)
   const pieces = new Set<string>()
   for (let start = 0; start + PIECE_LENGTH <= characters.length; start += 1) {
     const piece = characters.slice(start, start + PIECE_LENGTH)

@@ -1,4 +1,5 @@
-import type { TaskPage, TaskQuery } from '../../../../shared/domain/broker.ts'
+import type { TaskPage } from '../../../../shared/domain/broker.ts'
+import type { TaskQuery } from '../../../../shared/domain/task-query.ts'
 import { BrokerError } from '../../../../shared/domain/errors.ts'
 import { MAX_PAGE_SIZE } from '../../../../shared/domain/limits.ts'
 import type { Task } from '../../../../shared/domain/task.ts'

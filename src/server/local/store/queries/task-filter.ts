@@ -1,4 +1,4 @@
-import type { TaskQuery } from '../../../../shared/domain/broker.ts'
+import type { TaskQuery } from '../../../../shared/domain/task-query.ts'
 import { formsOf, SEARCHED_COLUMNS } from '../search-text.ts'
 
 /** A WHERE clause with its parameters. Text of callers reaches SQL only as parameters. */
