@@ -112,7 +112,7 @@ export function TasksPage(): ReactElement {
     else {
       // A task opened by its address need not be in the list.
       const task =
-        openId === null ? current : (rowOf(list, openId) ?? queryClient.getQueryData(keyOfTask(openId)))
+        openId === null ? current : (queryClient.getQueryData(keyOfTask(openId)) ?? rowOf(list, openId))
       if (task === undefined) return
       const { [action]: reason } = impossibleFor(task, {
         isDeleted: list.deleted.has(task.id),

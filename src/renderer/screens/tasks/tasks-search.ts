@@ -1,4 +1,4 @@
-import type { TaskQuery } from '../../../shared/domain/broker.ts'
+import type { TaskQuery } from '../../../shared/domain/task-query.ts'
 import { MAX_TASK_NAME_LENGTH, QUEUE_NAME_PATTERN } from '../../../shared/domain/limits.ts'
 import { isTaskState, type TaskState } from '../../../shared/domain/state.ts'
 import { statesShownFor } from './life-cycle-tabs.ts'

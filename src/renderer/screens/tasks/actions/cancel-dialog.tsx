@@ -59,6 +59,7 @@ export function CancelDialog({ subject, running, wasAsked, onCancel, onClose }: 
 function describe(subject: string | number, running: number | null, wasAsked: boolean): string {
   if (wasAsked) return 'It was asked to stop before, and has not ended yet.'
   if (typeof subject === 'string') return 'A task that runs cannot simply be taken away; there are two ways.'
-  if (running === null) return 'Those that wait are cancelled at once. For those that run there are two ways.'
-  return `${formatCount(running)} of them run now, and there are two ways; the others are cancelled at once.`
+  if (running === null)
+    return 'Those that wait are cancelled at once, finished ones skipped. For those that run there are two ways.'
+  return `${formatCount(running)} of them run now: for these there are two ways. Those that wait are cancelled at once, finished ones skipped.`
 }
