@@ -8,6 +8,7 @@ import { deleteCases } from './delete-cases.ts'
 import { eventCases } from './event-cases.ts'
 import { externalWorkerCases } from './external-worker-cases.ts'
 import { leaseCases } from './lease-cases.ts'
+import { leasingCases } from './leasing-cases.ts'
 import { listCases } from './list-cases.ts'
 import { localPoolCases } from './local-pool-cases.ts'
 import { numberCases } from './number-cases.ts'
@@ -119,6 +120,7 @@ export function describeBroker(name: string, open: OpenBroker): void {
     workerCases(open)
     localPoolCases(open)
     externalWorkerCases(open)
+    leasingCases(open)
     leaseCases(open)
     workflowCases(open)
     subtaskCases(open)

@@ -9,7 +9,7 @@ const POOL = /^(?<name>[A-Za-z0-9_.-]{1,64})=(?<threads>\d{1,4})(?::(?<queues>.+
  * Reads `mail=4:mail,newsletter`: a pool named `mail` of 4 threads for two queues; without queues it
  * takes from every one. @throws SetupError saying what is expected.
  */
-export function parsePool(text: string): LocalPool {
+function parsePool(text: string): LocalPool {
   const groups = POOL.exec(text)?.groups
   const threads = Number(groups?.['threads'])
   const queues = groups?.['queues']?.split(',') ?? null

@@ -15,6 +15,7 @@ const assignment = (number: number): Assignment => ({
   metadata: {},
   timeoutMs: 1000,
   checkpoint: null,
+  parents: null,
 })
 const numbers = (taken: readonly { readonly assignment: Assignment }[]) =>
   taken.map(({ assignment: { number } }) => number)
