@@ -18,7 +18,8 @@ const config: KnipConfig = {
   // A type that its own file's exports speak of may be exported with them.
   ignoreExportsUsedInFile: { interface: true, type: true },
   // scripts/ runs these by their paths, as it must before anything is on the PATH.
-  ignoreDependencies: ['dependency-cruiser', 'oxlint', 'oxlint-tsgolint'],
+  // The fonts are imported by src/renderer/ui/fonts.css.
+  ignoreDependencies: ['dependency-cruiser', 'oxlint', 'oxlint-tsgolint', '@fontsource-variable/*'],
 }
 
 export default config

@@ -5,3 +5,6 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
 }
+
+/** The machine's own randomness, in [0, 1). Not for secrets. */
+export const systemDice = (): number => Math.random()

@@ -13,5 +13,5 @@ export async function expectRefusal(
   if (!isBrokerError(error)) throw error
   expect(error.code).toBe(code)
   expect(error.message.length).toBeGreaterThan(10)
-  return error.details as Record<string, unknown>
+  return { ...error.details }
 }

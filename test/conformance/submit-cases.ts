@@ -21,16 +21,19 @@ export function submitCases(open: OpenBroker): void {
       expect(receipt.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-/)
       const task = await fixture.broker.getTask(receipt.id)
       expect(task).toMatchObject({
-        ...{
-          args: '[]',
+                  args: '[]',
           kwargs: '{}',
           priority: 5,
           attempt: 0,
           maxRetries: 3,
           timeoutMs: 300_000,
           metadata: {},
-        },
-        ...{ result: null, error: null, progress: null, workerId: null, replayOf: null, startedAt: null },
+        result: null,
+        error: null,
+        progress: null,
+        workerId: null,
+        replayOf: null,
+        startedAt: null,
         backoff: { baseMs: 1000, factor: 2, capMs: 600_000, jitter: 'full' },
       })
       expect(await fixture.broker.getTaskByNumber(receipt.number)).toEqual(task)
@@ -39,15 +42,15 @@ export function submitCases(open: OpenBroker): void {
     it('keeps everything it was given', async () => {
       await using fixture = await open()
       const given: SubmitTask = {
-        ...{
-          name: 'no handler needed',
+                  name: 'no handler needed',
           queue: 'a.b:c-d_1',
           priority: 0,
           runAt: FAR_AWAY,
           timeoutMs: 1,
           maxRetries: 0,
-        },
-        ...{ args: json([1, 'zwei', null]), kwargs: json({ deep: { er: [true] } }), queueTimeoutMs: 5 },
+        args: json([1, 'zwei', null]),
+ kwargs: json({ deep: { er: [true] } }),
+ queueTimeoutMs: 5,
         metadata: { user: 'ü', count: 3, ok: true, none: null },
         backoff: { baseMs: 5, factor: 1, capMs: 9, jitter: 'none' },
       }

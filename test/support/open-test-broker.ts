@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -53,7 +54,7 @@ async function openOn(root: string, options: TestBrokerOptions): Promise<TestBro
     startExecutor: forkExecutor,
     entries: sourceEntries,
     onProblem: (message, error) =>
-      problems.push(error === undefined ? message : `${message}: ${String(error)}`),
+      problems.push(error === undefined ? message : `${message}: ${inspect(error)}`),
   })
   if (options.waitUntilReady !== false) await untilReady(broker)
   return {

@@ -37,7 +37,7 @@ export async function startServer(
   const { child, output } = spawnServer(args, env)
   while (!output.stdout.includes('\n')) {
     if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}: ${output.stderr}`)
-    await Promise.race([once(child.stdout!, 'data'), once(child, 'exit')])
+    await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])
   }
   return {
     child,

@@ -6,7 +6,7 @@ import { SetupError } from './setup-error.ts'
 
 const DIALECTS: readonly Dialect[] = [turbine, asynq]
 
-export const DIALECT_NAMES: readonly string[] = DIALECTS.map(({ name }) => name)
+const DIALECT_NAMES: readonly string[] = DIALECTS.map(({ name }) => name)
 
 /**
  * The dialects of one listener.

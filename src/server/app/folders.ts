@@ -22,12 +22,7 @@ export function chooseFolders(given: {
 }
 
 export function defaultHome(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, home: string): string {
-  switch (platform) {
-    case 'darwin':
-      return join(home, 'Library', 'Application Support', 'Penstock')
-    case 'win32':
-      return join(env['APPDATA'] ?? join(home, 'AppData', 'Roaming'), 'Penstock')
-    default:
-      return join(env['XDG_DATA_HOME'] ?? join(home, '.local', 'share'), 'penstock')
-  }
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Penstock')
+  if (platform === 'win32') return join(env['APPDATA'] ?? join(home, 'AppData', 'Roaming'), 'Penstock')
+  return join(env['XDG_DATA_HOME'] ?? join(home, '.local', 'share'), 'penstock')
 }

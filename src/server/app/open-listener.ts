@@ -35,20 +35,16 @@ function toAddress({ address, family, port }: AddressInfo): string {
 
 function toSetupError(error: NodeJS.ErrnoException, { host, port, dialects }: ListenerConfig): Error {
   const other = `--listen ${port + 1}=${dialects.join(',')}`
-  switch (error.code) {
-    case 'EADDRINUSE':
-      return new SetupError(
-        `Port ${port} on ${host} is in use. Stop the program that uses it, or choose another: ${other}`,
-      )
-    case 'EACCES':
-      return new SetupError(
-        `Port ${port} on ${host} needs more rights than this user has. Choose another: ${other}`,
-      )
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return new SetupError(`${host} is no address of this machine; check --listen.`)
-    default:
-      return error
-  }
+  const { code } = error
+  if (code === 'EADDRINUSE')
+    return new SetupError(
+      `Port ${port} on ${host} is in use. Stop the program that uses it, or choose another: ${other}`,
+    )
+  if (code === 'EACCES')
+    return new SetupError(
+      `Port ${port} on ${host} needs more rights than this user has. Choose another: ${other}`,
+    )
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return new SetupError(`${host} is no address of this machine; check --listen.`)
+  return error
 }

@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import type { ListenerInfo, SystemStatus } from '../../shared/contract/contract.ts'
 import type { Broker } from '../../shared/domain/broker.ts'
 import type { LocalPool } from '../../shared/domain/worker-port.ts'
-import { systemClock } from '../clock.ts'
+import { systemClock, systemDice } from '../clock.ts'
 import { createHttpServer } from '../http/create-http-server.ts'
 import { serveWindow } from '../http/serve-window.ts'
 import type { StartExecutor } from '../local/executor/executor-host.ts'
@@ -72,7 +72,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     entries: options.entries,
     onProblem: (message, error) => logger.warn({ err: error }, message),
   })
-  const sampleLoad = createSampleLoad({ broker, timers: systemTimers, random: Math.random, logger })
+  const sampleLoad = createSampleLoad({ broker, timers: systemTimers, random: systemDice, logger })
   const listeners: ListenerInfo[] = []
   const status = (): SystemStatus => ({
     version: VERSION,

@@ -65,7 +65,7 @@ const DEGRADATION_INTERVAL_MS = 10_000
 const SEARCH_INTERVAL_MS = 250
 const ROLLUP_INTERVAL_MS = 60_000
 
-export const LOCAL_CAPABILITIES: Capabilities = {
+const LOCAL_CAPABILITIES: Capabilities = {
   submit: true,
   priorities: true,
   scheduling: true,
@@ -316,7 +316,7 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
       await store.numbers('queue', { name: queue, now })
       return store.read('stats', { queue, period, now })
     },
-    taskTotals: () => store.numbers('taskTotals', undefined as never),
+    taskTotals: () => store.numbers('taskTotals', undefined),
 
     reprocessDeadLetters: (queue, selection) =>
       store.run('reprocess', { queue, selection, now: clock.now() }),

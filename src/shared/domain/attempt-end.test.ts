@@ -46,7 +46,12 @@ const fresh: RunningAttempt = {
   isPauseRequested: false,
   isStarted: true,
 }
-const failed: AttemptEnd = { kind: 'failed', error, mayRetry: true, retryAfterMs: null }
+const failed: Extract<AttemptEnd, { kind: 'failed' }> = {
+  kind: 'failed',
+  error,
+  mayRetry: true,
+  retryAfterMs: null,
+}
 
 describe('what becomes of a task when its attempt ends', () => {
   it('is always a legal move from running', () => {
@@ -95,11 +100,11 @@ describe('what becomes of a task when its attempt ends', () => {
   })
 
   it('is dead at once when the error says that a retry is pointless', () => {
-    expect(planAfterAttempt(fresh, { ...failed, mayRetry: false } as AttemptEnd, at).state).toBe('failed')
+    expect(planAfterAttempt(fresh, { ...failed, mayRetry: false }, at).state).toBe('failed')
   })
 
   it('waits as long as the error asks for', () => {
-    expect(planAfterAttempt(fresh, { ...failed, retryAfterMs: 77 } as AttemptEnd, at)).toMatchObject({
+    expect(planAfterAttempt(fresh, { ...failed, retryAfterMs: 77 }, at)).toMatchObject({
       state: 'retrying',
       runAt: at.now + 77,
     })

@@ -91,9 +91,13 @@ export const scheduleNotFound = (scheduleId: string) =>
   new BrokerError('SCHEDULE_NOT_FOUND', `Schedule with ID '${scheduleId}' not found.`, { scheduleId })
 
 export const alertNotFound = (alertId: string) =>
-  new BrokerError('ALERT_NOT_FOUND', `Alert with ID '${alertId}' not found; cleared ones are kept for 30 days.`, {
-    alertId,
-  })
+  new BrokerError(
+    'ALERT_NOT_FOUND',
+    `Alert with ID '${alertId}' not found; cleared ones are kept for 30 days.`,
+    {
+      alertId,
+    },
+  )
 
 export const operationNotFound = (operationId: string) =>
   new BrokerError(

@@ -26,4 +26,4 @@ export const MAX_WORKFLOW_NODES = 1000
 export const MAX_WORKFLOW_EDGES = 10_000
 export const MAX_NODE_KEY_LENGTH = 256
 /** Most a task is handed of its parents' results, as JSON text; as much as one result may have. */
-export const MAX_PARENT_RESULTS_BYTES = MAX_RESULT_BYTES
+export const MAX_PARENT_RESULTS_BYTES = 1_048_576

@@ -58,8 +58,6 @@ const FINAL: ReadonlySet<TaskState> = new Set(['succeeded', 'failed', 'timed_out
 
 export const FINAL_STATES: readonly TaskState[] = TASK_STATES.filter((state) => FINAL.has(state))
 export const UNFINISHED_STATES: readonly TaskState[] = TASK_STATES.filter((state) => !FINAL.has(state))
-/** States in which a task waits for its turn. */
-export const WAITING_STATES: readonly TaskState[] = ['scheduled', 'pending', 'retrying']
 
 /** A final task never changes again; it may only be deleted or leave the dead letters. */
 export function isFinal(state: TaskState): boolean {

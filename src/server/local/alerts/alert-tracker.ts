@@ -5,7 +5,7 @@ import type { AlertNumbers } from '../store/alert-numbers.ts'
 const HOUR_MS = 3_600_000
 const SAMPLE_EVERY_MS = 60_000
 /** How long a timeout counts as recent. */
-export const TIMEOUT_WINDOW_MS = 300_000
+const TIMEOUT_WINDOW_MS = 300_000
 
 interface Finished {
   readonly succeeded: number

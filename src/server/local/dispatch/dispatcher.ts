@@ -188,7 +188,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   /** Ends all that is in hand, in one report a pool. */
   function endAll(endOf: (attempt: LiveAttempt) => AttemptEnd): void {
     const parts = createReportParts()
-    for (const attempt of [...live.values()]) {
+    for (const attempt of Array.from(live.values())) {
       drop(attempt)
       parts.of(attempt).ended.push(toEnded(attempt.task, attempt.startedAt, endOf(attempt)))
     }

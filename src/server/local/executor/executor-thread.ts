@@ -96,8 +96,8 @@ function contextOf(assignment: Assignment, signal: AbortSignal): TaskContext {
         number,
         at: Date.now(),
         fraction: Math.min(1, Math.max(0, fraction)),
-        stage: details.stage === undefined ? null : String(details.stage).slice(0, 200),
-        message: details.message === undefined ? null : String(details.message).slice(0, 2000),
+        stage: toShortText(details.stage, 200),
+        message: toShortText(details.message, 2000),
       })
     },
   }
@@ -120,6 +120,12 @@ function submit({ number, attempt }: Assignment, subtask: Subtask): Promise<{ re
   self.submits.add(submitted)
   void submitted.then(forget, forget)
   return submitted
+}
+
+/** Task code is not type-checked here: what it hands over may be anything. */
+function toShortText(value: unknown, length: number): string | null {
+  if (value === undefined || value === null) return null
+  return formatWithOptions({ colors: false }, '%s', value).slice(0, length)
 }
 
 interface LoadedHandler {

@@ -5,7 +5,7 @@ import type { AbortReason, Assignment, ThreadAnswer } from './executor-protocol.
 import type { ThreadPool } from './thread-pool.ts'
 
 /** How long an attempt has to end by itself once its signal fired, before its thread is stopped. */
-export const GRACE_MS = 500
+const GRACE_MS = 500
 
 /** One attempt on its way through a thread. */
 export interface AttemptRun {

@@ -122,7 +122,7 @@ export function superviseExecutor(options: {
 }
 
 /** What task code may see of our environment: everything but our own secrets and switches. */
-export function taskEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {
+function taskEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(
     Object.entries(env).filter(
       (entry): entry is [string, string] =>

@@ -4,9 +4,9 @@ import { BrokerError } from '../../../shared/domain/errors.ts'
 import { MAX_EPOCH_MS } from '../../../shared/domain/limits.ts'
 import type { ScheduleTiming } from '../../../shared/domain/schedule.ts'
 
-export const MIN_INTERVAL_MS = 1000
+const MIN_INTERVAL_MS = 1000
 /** 366 days. */
-export const MAX_INTERVAL_MS = 366 * 24 * 3_600_000
+const MAX_INTERVAL_MS = 366 * 24 * 3_600_000
 const MAX_EXPRESSION_LENGTH = 256
 
 /** A timing that was checked, and knows where its intervals begin. */
@@ -69,7 +69,7 @@ function checkCron(timing: Extract<ScheduleTiming, { kind: 'cron' }>, path: stri
   if (expression.length > MAX_EXPRESSION_LENGTH)
     throw refuse(`${path}.expression`, `must have at most ${MAX_EXPRESSION_LENGTH} characters`)
   try {
-    new Intl.DateTimeFormat('en', { timeZone })
+    Intl.DateTimeFormat('en', { timeZone })
   } catch {
     throw refuse(
       `${path}.timeZone`,

@@ -1,7 +1,12 @@
 import type { EpochMs } from '../../../shared/domain/clock.ts'
 import type { RateLimit } from '../../../shared/domain/queue-settings.ts'
 import { fullBucket, nextTokenAt, refill, type TokenBucket } from '../../../shared/domain/token-bucket.ts'
-import type { ClaimThrottle } from './commands/degradations.ts'
+
+/** At most this many claims per second, in the whole broker, until an instant. */
+export interface ClaimThrottle {
+  readonly claimsPerSecond: number
+  readonly until: EpochMs
+}
 
 /** Slows claims while a throttle stands; without one it does nothing, and costs a comparison. */
 export interface ClaimBrake {

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../../shared/domain/clock.ts'
 import type { ClaimedTask, prepareClaim } from './commands/claim.ts'
-import type { ClaimThrottle } from './commands/degradations.ts'
+import type { ClaimThrottle } from './claim-brake.ts'
 import { createClaimBrake } from './claim-brake.ts'
 import type { QueueRoom, QueueRooms } from './queue-rooms.ts'
 

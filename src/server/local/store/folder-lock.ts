@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 
-export class FolderInUseError extends Error {
+class FolderInUseError extends Error {
   constructor(folder: string, owner: string) {
     super(
       `The data folder ${folder} is in use by ${owner}. Stop that one first, or choose another folder with --data.`,

@@ -9,7 +9,7 @@ import { createRateMeter, type RateMeter } from './rate-meter.ts'
 /** The names beyond this many in one queue are counted together, so that names cannot fill the memory. */
 const MAX_NAMES_PER_QUEUE = 1000
 const KEPT_MINUTES = 3
-export const OTHER_NAMES = '(other)'
+const OTHER_NAMES = '(other)'
 
 /** Counted events of tasks; each adds one to the field of the same name. */
 export type Tally =

@@ -7,7 +7,7 @@ import { searchAndRollups } from './migrations/0005-search-and-rollups.ts'
 import { alerts } from './migrations/0006-alerts.ts'
 
 /** Append-only: a migration that has been released never changes. Position + 1 is the schema version. */
-export const MIGRATIONS: readonly string[] = [
+const MIGRATIONS: readonly string[] = [
   firstSchema,
   taskAndQueueControl,
   externalWorkers,
@@ -21,7 +21,7 @@ export const SCHEMA_VERSION = MIGRATIONS.length
 /** "Pens", so that the file tells whose it is. */
 export const APPLICATION_ID = 0x50656e73
 
-export class NewerDatabaseError extends Error {
+class NewerDatabaseError extends Error {
   constructor(file: string, version: number) {
     super(
       `The database ${file} was written by a newer Penstock (schema ${version}; this one knows ${SCHEMA_VERSION}). ` +
@@ -31,7 +31,7 @@ export class NewerDatabaseError extends Error {
   }
 }
 
-export class ForeignDatabaseError extends Error {
+class ForeignDatabaseError extends Error {
   constructor(file: string) {
     super(`${file} is a database of another program. Choose another folder with --data.`)
     this.name = 'ForeignDatabaseError'

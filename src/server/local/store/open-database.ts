@@ -12,7 +12,7 @@ const OLDEST_SQLITE = [3, 51, 3] as const
 /** better-sqlite3 13 is built on Node-API 10 and crashes the process, without a word, on less. */
 const OLDEST_NODE_API = 10
 
-export class DamagedDatabaseError extends Error {
+class DamagedDatabaseError extends Error {
   constructor(file: string, reason: string) {
     super(
       `The database ${file} cannot be read (${reason}). It was left untouched. ` +

@@ -1,5 +1,5 @@
 /** Of each field, how many characters can be found. */
-export const SEARCHED_LENGTH = 16_384
+const SEARCHED_LENGTH = 16_384
 
 const FIELDS = ['args', 'kwargs', 'metadata', 'error', 'result'] as const
 

@@ -4,7 +4,7 @@ import { BrokerError, toRefusal } from '../../../shared/domain/errors.ts'
 import { createIds } from './create-ids.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
 import { openReadable, openWritable } from './open-database.ts'
-import { createReader, type QueryName, type Reader } from './reader.ts'
+import { createReader, type Reader } from './reader.ts'
 import type { ReaderRequest, Reply, StoreMessage, StoreThreadData, WriterRequest } from './store-protocol.ts'
 import { type CommandReply, createWriter, type Writer } from './writer.ts'
 
@@ -98,9 +98,7 @@ async function startReader(): Promise<void> {
       port.close()
       return
     }
-    const reply = answer(() =>
-      (reader[request.name as QueryName] as (params: unknown) => unknown)(request.params),
-    )
+    const reply = answer(() => (reader[request.name] as (params: unknown) => unknown)(request.params))
     post({ kind: 'replies', replies: [{ requestId: request.requestId, reply }] })
   })
   post({ kind: 'opened' })

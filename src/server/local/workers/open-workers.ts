@@ -56,8 +56,8 @@ export async function openWorkers(options: {
         .catch((error: unknown) => onProblem('An event could not be written', error)),
     numbersOf: (ids) => store.run('workerNumbers', { ids }),
   })
-  for (const row of await store.read('externalWorkers', undefined as never)) external.keep(row)
-  for (const row of await store.read('leases', undefined as never))
+  for (const row of await store.read('externalWorkers', undefined)) external.keep(row)
+  for (const row of await store.read('leases', undefined))
     book.add(
       {
         workerId: row.worker_id,

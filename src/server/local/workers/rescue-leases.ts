@@ -54,7 +54,7 @@ export async function rescueLeases(dependencies: RescueDependencies): Promise<vo
       ),
     }),
   )
-  for (const known of [...workers.all.values()]) await loseIfSilent(dependencies, known)
+  for (const known of Array.from(workers.all.values())) await loseIfSilent(dependencies, known)
 }
 
 async function takeAll(

@@ -1,7 +1,7 @@
 import type { EpochMs } from '../../../../shared/domain/clock.ts'
 import type { TaskState } from '../../../../shared/domain/state.ts'
 import { taskEvent } from '../event-log.ts'
-import type { CommandContext } from './command-context.ts'
+import type { RecordingContext } from './recorder.ts'
 
 /** What of a task is needed to cancel it. */
 export interface WaitingTask {
@@ -14,7 +14,7 @@ export interface WaitingTask {
 }
 
 /** Cancels a task that is neither running nor final, as its row is now. */
-export function prepareCancelWaiting({ db, record }: Pick<CommandContext, 'db' | 'record'>) {
+export function prepareCancelWaiting({ db, record }: RecordingContext) {
   const setCancelled = db.prepare(`
     UPDATE tasks SET state = 'cancelled', finished_at = @now, updated_at = @now, is_suspect = 0
     WHERE number = @number AND state = @state`)

@@ -1,5 +1,5 @@
-import type { EpochMs } from '../../../../shared/domain/clock.ts'
 import type { Component, DegradationMark } from '../../../../shared/domain/resilience.ts'
+import type { ClaimThrottle } from '../claim-brake.ts'
 import type { ClaimOrders } from '../claim-orders.ts'
 import type { CommandContext } from './command-context.ts'
 
@@ -18,10 +18,4 @@ export function prepareDegradations({ db }: CommandContext, orders: Pick<ClaimOr
     throttleClaims: ({ throttle }: { readonly throttle: ClaimThrottle | null }): void =>
       orders.throttle(throttle),
   }
-}
-
-/** At most this many claims per second, in the whole broker, until an instant. */
-export interface ClaimThrottle {
-  readonly claimsPerSecond: number
-  readonly until: EpochMs
 }

@@ -4,7 +4,7 @@ import type { OnFailure } from '../../../../shared/domain/workflow.ts'
 import { taskEvent } from '../event-log.ts'
 import { SUMMARY_COLUMNS, type TaskSummaryRow } from '../rows.ts'
 import { prepareCancelWaiting, type WaitingTask } from './cancel-waiting.ts'
-import type { CommandContext } from './command-context.ts'
+import type { RecordingContext } from './recorder.ts'
 
 export type FinalState = Extract<TaskState, 'succeeded' | 'failed' | 'timed_out' | 'cancelled'>
 
@@ -34,10 +34,7 @@ interface ReleasedRow extends WaitingTask {
   readonly blocked_by: number
 }
 
-export function prepareWorkflowProgress({
-  db,
-  record,
-}: Pick<CommandContext, 'db' | 'record'>): WorkflowProgress {
+export function prepareWorkflowProgress({ db, record }: RecordingContext): WorkflowProgress {
   const cancelWaiting = prepareCancelWaiting({ db, record })
   const findNode = db.prepare<[number], NodeRow>(`
     SELECT n.workflow_number, n.on_failure, w.is_cancel_requested
@@ -113,7 +110,7 @@ export function prepareWorkflowProgress({
     how: { readonly isSkipped: boolean; readonly cause: 'failed' | 'cancelled' | null },
     now: EpochMs,
   ): void {
-    const isLast = unfinished.get(workflow)! === nodes
+    const isLast = unfinished.get(workflow) === nodes
     const skipped = how.isSkipped ? nodes : 0
     count[state].run({ workflow, count: nodes, skipped, cause: how.cause, isLast: isLast ? 1 : 0, now })
     if (isLast) forgetResults.run(workflow)
