@@ -21,13 +21,13 @@ export function submitCases(open: OpenBroker): void {
       expect(receipt.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-/)
       const task = await fixture.broker.getTask(receipt.id)
       expect(task).toMatchObject({
-                  args: '[]',
-          kwargs: '{}',
-          priority: 5,
-          attempt: 0,
-          maxRetries: 3,
-          timeoutMs: 300_000,
-          metadata: {},
+        args: '[]',
+        kwargs: '{}',
+        priority: 5,
+        attempt: 0,
+        maxRetries: 3,
+        timeoutMs: 300_000,
+        metadata: {},
         result: null,
         error: null,
         progress: null,
@@ -42,15 +42,15 @@ export function submitCases(open: OpenBroker): void {
     it('keeps everything it was given', async () => {
       await using fixture = await open()
       const given: SubmitTask = {
-                  name: 'no handler needed',
-          queue: 'a.b:c-d_1',
-          priority: 0,
-          runAt: FAR_AWAY,
-          timeoutMs: 1,
-          maxRetries: 0,
+        name: 'no handler needed',
+        queue: 'a.b:c-d_1',
+        priority: 0,
+        runAt: FAR_AWAY,
+        timeoutMs: 1,
+        maxRetries: 0,
         args: json([1, 'zwei', null]),
- kwargs: json({ deep: { er: [true] } }),
- queueTimeoutMs: 5,
+        kwargs: json({ deep: { er: [true] } }),
+        queueTimeoutMs: 5,
         metadata: { user: 'ü', count: 3, ok: true, none: null },
         backoff: { baseMs: 5, factor: 1, capMs: 9, jitter: 'none' },
       }

@@ -3,6 +3,7 @@ import type { JsonText } from './json.ts'
 import type { TaskState } from './state.ts'
 import type { LogLevel, Metadata } from './task.ts'
 import type { Worker } from './worker.ts'
+import type { ParentResults } from './workflow.ts'
 
 /** An external worker that misses its heartbeats for this long is offline. */
 export const WORKER_SILENCE_MS = 30_000
@@ -130,6 +131,8 @@ export interface LeasedTask extends TaskLease {
   readonly timeoutMs: number
   /** What an earlier attempt saved. */
   readonly checkpoint: JsonText | null
+  /** Of a node of a workflow: what its parents came to. Null for any other task. */
+  readonly parents: ParentResults | null
   /** By the wall clock here, for people; the worker should count {@link leaseMs} by its own. */
   readonly leaseUntil: EpochMs
   readonly leaseMs: number

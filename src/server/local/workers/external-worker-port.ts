@@ -77,8 +77,8 @@ export function createLeasingPort(dependencies: {
     })
 
   function toLeased(task: ClaimedTask, leaseMs: number, now: number): LeasedTask {
-    const { id, number, name, queue, attempt, leaseToken, args, kwargs, metadata, timeoutMs, checkpoint } =
-      task
+    const { id, number, name, queue, attempt, leaseToken, args, kwargs, metadata } = task
+    const { timeoutMs, checkpoint, parents } = task
     return {
       taskId: id,
       leaseToken,
@@ -91,6 +91,7 @@ export function createLeasingPort(dependencies: {
       metadata,
       timeoutMs,
       checkpoint,
+      parents,
       leaseUntil: now + leaseMs,
       leaseMs,
     }
