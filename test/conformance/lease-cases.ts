@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Task } from '../../src/shared/domain/task.ts'
 import { untilTask } from '../support/until.ts'
 import { expectRefusal } from './expect-refusal.ts'
-import { eventsUntil, LEASE_MS, leaseOf, leaseOne, register, submitElsewhere } from './external-worker.ts'
+import { eventsUntil, LEASE_MS, leaseOf, leaseOne, register } from './external-worker.ts'
 import type { OpenBroker } from './open-broker.ts'
 import { json } from './submit-one.ts'
 
