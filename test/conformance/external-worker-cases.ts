@@ -166,6 +166,22 @@ export function externalWorkerCases(open: OpenBroker): void {
       expect(await broker.completeTask(id, leaseOf(leased), json('done'))).toBe('succeeded')
     })
 
+    it.each(['status', 'lease', 'renewal'] as const)(
+      'that was offline comes back with a %s as well',
+      async (sign) => {
+        await using fixture = await open()
+        const { broker } = fixture
+        const { id } = await register(broker)
+        const { lastSeq } = await broker.overview()
+        fixture.advance(WORKER_SILENCE_MS)
+        await eventsUntil(broker, lastSeq, ['worker.disconnected'], () => true)
+        if (sign === 'status') await broker.setWorkerStatus(id, 'awake')
+        else if (sign === 'lease') await broker.leaseTasks(id, ask)
+        else await broker.renewLeases(id, [], LEASE_MS)
+        expect((await broker.getWorker(id)).status).toBe('idle')
+      },
+    )
+
     it('gets no task while it is paused, and finishes what it has', async () => {
       await using fixture = await open()
       const { broker } = fixture

@@ -84,6 +84,9 @@ describe('the command line', () => {
     ],
     ['an option it does not know', ['--nope'], /unknown option '--nope'/],
     ['half a thread', ['--threads', '0.5'], /whole number/],
+    ['a pool that is none', ['--pool', 'mail'], /'--pool mail' is not understood.*mail=4:mail,newsletter/],
+    ['two pools of one name', ['--pool', 'a=1', 'a=2'], /Two pools are named 'a'/],
+    ['threads beside pools', ['--threads', '2', '--pool', 'a=1'], /either --threads.*or --pool/],
   ])('refuses %s in one clear line', async (_what, args, message) => {
     using folder = temporaryFolder()
     const exit = await runServer(['--data', folder.path, ...args])

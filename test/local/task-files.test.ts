@@ -120,6 +120,23 @@ describe('the tasks folder', () => {
     expect((await run(fixture, 'fine')).result).toBe('"fine"')
   })
 
+  it('gives a new file its handlers also while every thread has a task that takes long', async () => {
+    await using fixture = await openTestBroker({
+      threads: 1,
+      taskFiles: {
+        'long.ts': `export async function long(_input: any, context: any) {
+          context.progress(0)
+          await new Promise((_done, fail) => context.signal.addEventListener('abort', () => fail(context.signal.reason)))
+        }`,
+      },
+    })
+    const [long] = await fixture.broker.submit([{ name: 'long' }])
+    await untilTask(fixture.broker, long!.id, ({ progress }) => progress !== null)
+    await change(fixture, 'new.ts', `export const fresh = () => 1`, (list) => names(list).includes('fresh'))
+    expect((await fixture.broker.handlers()).problems).toEqual([])
+    expect((await fixture.broker.getTask(long!.id)).state).toBe('running')
+  })
+
   it('takes back the handlers of a file that is gone; their tasks wait', async () => {
     await using fixture = await openTestBroker({ taskFiles: { 'gone.ts': `export const gone = () => 1` } })
     await change(fixture, 'gone.ts', null, (list) => !names(list).includes('gone'))

@@ -222,10 +222,14 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
     onProblem,
   })
 
-  const withConsumers = (queue: StoreQueue): Queue => ({
-    ...queue,
-    consumers: workers.consumersOf(queue.name),
-  })
+  const withConsumers = (queues: readonly StoreQueue[]): readonly Queue[] => {
+    const consumersOf = workers.consumers()
+    return queues.map((queue) => ({ ...queue, consumers: consumersOf(queue.name) }))
+  }
+  const findQueue = async (name: string): Promise<Queue> => {
+    const queue = await store.numbers('queue', { name, now: clock.now() })
+    return { ...queue, consumers: workers.consumers()(name) }
+  }
 
   function toHealth(): BrokerHealth {
     const components = [
@@ -294,20 +298,18 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
     logs: (id) => store.read('logs', { id }),
 
     async listQueues() {
-      return (await store.numbers('queues', { now: clock.now() })).map(withConsumers)
+      return withConsumers(await store.numbers('queues', { now: clock.now() }))
     },
-    async getQueue(name) {
-      return withConsumers(await store.numbers('queue', { name, now: clock.now() }))
-    },
+    getQueue: findQueue,
     async setQueuePaused(queue, isPaused) {
       await store.run('setQueuePaused', { queue, isPaused, now: clock.now() })
-      return withConsumers(await store.numbers('queue', { name: queue, now: clock.now() }))
+      return findQueue(queue)
     },
     async updateQueue(name, changes) {
       checkQueueName(name)
       checkQueueSettings(changes)
       await store.run('updateQueue', { queue: name, changes, now: clock.now() })
-      return withConsumers(await store.numbers('queue', { name, now: clock.now() }))
+      return findQueue(name)
     },
     purgeQueue: (queue) => purgeQueue(store, clock, queue),
     async stats({ queue, period }) {

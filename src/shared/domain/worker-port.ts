@@ -53,9 +53,9 @@ export interface LocalPool {
 }
 
 /**
- * What an external worker says. Every call of one that is known is a sign of life, and brings one that
- * was offline back. All but `registerWorker` throw WORKER_NOT_FOUND for one that is not known: it was
- * removed, or has been offline for a week, and has to register again.
+ * What an external worker says. Every call is a sign of life; a heartbeat, a status, a lease or a
+ * renewal brings one back that was offline. All but `registerWorker` throw WORKER_NOT_FOUND for one that
+ * is not known: it was removed, or has been offline for a week, and has to register again.
  */
 export interface ExternalWorkerPort {
   /** Every registration is a worker of its own, whatever its hostname. @throws INVALID_REQUEST */

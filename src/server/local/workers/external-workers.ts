@@ -9,6 +9,9 @@ import { toWorkerStatus } from './worker-status.ts'
 /** An external worker of this run: as it is kept, and when it was last heard of by the monotonic clock. */
 export interface KnownWorker {
   row: ExternalWorkerRow
+  /** As it registered; null is every queue, and any name. */
+  readonly queues: readonly string[] | null
+  readonly names: readonly string[] | null
   seenAt: number
 }
 
@@ -31,7 +34,7 @@ export function createExternalWorkers({ book, clock }: { readonly book: LeaseBoo
   const all = new Map<string, KnownWorker>()
   let handlers: readonly ExternalHandler[] = []
 
-  function describe({ row }: KnownWorker): Worker {
+  function describe({ row, queues, names }: KnownWorker): Worker {
     const running = book.heldBy(row.id).map(({ taskId, name, queue, since }) => ({
       taskId,
       name,
@@ -53,8 +56,8 @@ export function createExternalWorkers({ book, clock }: { readonly book: LeaseBoo
         running: running.length,
       }),
       declaredStatus: row.declared_status,
-      queues: parseNames(row.queues),
-      names: parseNames(row.names),
+      queues,
+      names,
       concurrency: row.concurrency,
       running,
       succeeded: row.succeeded,
@@ -68,9 +71,9 @@ export function createExternalWorkers({ book, clock }: { readonly book: LeaseBoo
 
   function listHandlers(): readonly ExternalHandler[] {
     const byName = new Map<string, string[]>()
-    for (const { row } of all.values()) {
+    for (const { row, names } of all.values()) {
       if (row.is_offline === 1) continue
-      for (const name of parseNames(row.names) ?? []) {
+      for (const name of names ?? []) {
         const workerIds = byName.get(name)
         if (workerIds === undefined) byName.set(name, [row.id])
         else workerIds.push(row.id)
@@ -79,13 +82,17 @@ export function createExternalWorkers({ book, clock }: { readonly book: LeaseBoo
     return [...byName].map(([name, workerIds]) => ({ name, workerIds }))
   }
 
-  const inOrder = () => [...all.values()].toSorted((one, other) => one.row.number - other.row.number)
-
   return {
     all,
     keep(row: ExternalWorkerRow): void {
       const known = all.get(row.id)
-      if (known === undefined) all.set(row.id, { row, seenAt: clock.monotonic() })
+      if (known === undefined)
+        all.set(row.id, {
+          row,
+          queues: parseNames(row.queues),
+          names: parseNames(row.names),
+          seenAt: clock.monotonic(),
+        })
       const isNews = known === undefined || known.row.is_offline !== row.is_offline
       if (known !== undefined) known.row = row
       if (isNews && row.names !== null) handlers = listHandlers()
@@ -100,7 +107,7 @@ export function createExternalWorkers({ book, clock }: { readonly book: LeaseBoo
       known.seenAt = clock.monotonic()
       return known
     },
-    list: () => inOrder().map(describe),
+    list: () => [...all.values()].map(describe),
     find(id: string): Worker | null {
       const known = all.get(id)
       return known === undefined ? null : describe(known)

@@ -20,8 +20,8 @@ export interface Workers {
   count(): Pick<Overview, 'workers' | 'slots'>
   /** How long each external worker has been silent, but for those that left after a drain. */
   silences(): readonly WorkerSilence[]
-  /** Threads and external workers that take from a queue now. */
-  consumersOf(queue: string): number
+  /** Counts the threads and external workers that take from a queue now, for as many queues as asked. */
+  consumers(): (queue: string) => number
   /** What can run here, with what connected external workers know. The same list until it changes. */
   handlers(loaded: LoadedHandlers): HandlerList
   /** Takes a task from the external worker that runs it, if one does. */
@@ -106,12 +106,13 @@ export async function openWorkers(options: {
           ? []
           : [{ workerId: row.id, hostname: row.hostname, silentMs: clock.monotonic() - seenAt }],
       ),
-    consumersOf: (queue) =>
-      list()
-        .filter(
-          ({ status, queues }) => ['active', 'idle'].includes(status) && (queues?.includes(queue) ?? true),
-        )
-        .reduce((sum, { kind, concurrency }) => sum + (kind === 'local' ? concurrency : 1), 0),
+    consumers() {
+      const taking = list().filter(({ status }) => status === 'active' || status === 'idle')
+      return (queue) =>
+        taking
+          .filter(({ queues }) => queues?.includes(queue) ?? true)
+          .reduce((sum, { kind, concurrency }) => sum + (kind === 'local' ? concurrency : 1), 0)
+    },
     handlers(loaded) {
       const names = external.handlers()
       if (known.handlers !== loaded.handlers || known.external !== names)

@@ -2,7 +2,7 @@ import type { Clock } from '../../../shared/domain/clock.ts'
 import { workerNotFound } from '../../../shared/domain/errors.ts'
 import type { TaskError } from '../../../shared/domain/task.ts'
 import type { Worker } from '../../../shared/domain/worker.ts'
-import type { ExternalWorkerPort, WorkerPort } from '../../../shared/domain/worker-port.ts'
+import type { ExternalWorkerPort, WorkerOrders, WorkerPort } from '../../../shared/domain/worker-port.ts'
 import type { WorkerChanges } from '../store/commands/external-workers.ts'
 import type { Store } from '../store/store-client.ts'
 import { checkConcurrency, checkPool, checkStatus } from './check-worker.ts'
@@ -50,7 +50,17 @@ export function createWorkerDirectory(dependencies: {
     return get(id)
   }
 
+  async function heartbeat(workerId: string): Promise<WorkerOrders> {
+    const worker = local.find(workerId)
+    if (worker !== null) return { worker, abort: [] }
+    external.seen(workerId)
+    const { worker: row, abort } = await store.run('heartbeatWorker', { id: workerId, now: clock.now() })
+    external.keep(row)
+    return { worker: get(workerId), abort }
+  }
+
   return {
+    heartbeat,
     async listWorkers() {
       return [...local.list(), ...external.list()]
     },
@@ -84,17 +94,10 @@ export function createWorkerDirectory(dependencies: {
       checkPool(pool)
       return local.add(pool)
     },
-    async heartbeat(workerId) {
-      const worker = local.find(workerId)
-      if (worker !== null) return { worker, abort: [] }
-      external.seen(workerId)
-      const { worker: row, abort } = await store.run('heartbeatWorker', { id: workerId, now: clock.now() })
-      external.keep(row)
-      return { worker: get(workerId), abort }
-    },
     async setWorkerStatus(workerId, status) {
       checkStatus(status)
-      if (local.find(workerId) === null) external.seen(workerId)
+      // It is the worker itself that says so: it is there.
+      await heartbeat(workerId)
       return change(workerId, () => local.setDeclaredStatus(workerId, status), { declaredStatus: status })
     },
   }
