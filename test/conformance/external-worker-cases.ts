@@ -95,23 +95,23 @@ export function externalWorkerCases(open: OpenBroker): void {
       await using fixture = await open()
       const { broker } = fixture
       for (const call of [
-        broker.getWorkerByNumber(987_654),
-        broker.drainWorker('nope'),
-        broker.resizeWorker('nope', 5),
-        broker.removeWorker('nope'),
-        broker.heartbeat('nope'),
-        broker.setWorkerStatus('nope', 'active'),
-        broker.leaseTasks('nope', ask),
-        broker.renewLeases('nope', [], LEASE_MS),
-        broker.startTask('nope', nobodys),
-        broker.reportProgress('nope', nobodys, { fraction: 0 }),
-        broker.writeLog('nope', nobodys, []),
-        broker.saveCheckpoint('nope', nobodys, json(1)),
-        broker.completeTask('nope', nobodys, json(1)),
-        broker.failTask('nope', nobodys, { error: { type: 'Error', message: 'no' } }),
-        broker.releaseTask('nope', nobodys),
+        () => broker.getWorkerByNumber(987_654),
+        () => broker.drainWorker('nope'),
+        () => broker.resizeWorker('nope', 5),
+        () => broker.removeWorker('nope'),
+        () => broker.heartbeat('nope'),
+        () => broker.setWorkerStatus('nope', 'active'),
+        () => broker.leaseTasks('nope', ask),
+        () => broker.renewLeases('nope', [], LEASE_MS),
+        () => broker.startTask('nope', nobodys),
+        () => broker.reportProgress('nope', nobodys, { fraction: 0 }),
+        () => broker.writeLog('nope', nobodys, []),
+        () => broker.saveCheckpoint('nope', nobodys, json(1)),
+        () => broker.completeTask('nope', nobodys, json(1)),
+        () => broker.failTask('nope', nobodys, { error: { type: 'Error', message: 'no' } }),
+        () => broker.releaseTask('nope', nobodys),
       ])
-        await expectRefusal(call, 'WORKER_NOT_FOUND')
+        await expectRefusal(call(), 'WORKER_NOT_FOUND')
     })
 
     it('shows in its heartbeat that it is alive', async () => {

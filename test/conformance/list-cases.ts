@@ -110,14 +110,14 @@ export function listCases(open: OpenBroker): void {
     it('is refused by every call that names it', async () => {
       await using fixture = await open()
       for (const call of [
-        fixture.broker.getTask('nope'),
-        fixture.broker.getTaskByNumber(99),
-        fixture.broker.attempts('nope'),
-        fixture.broker.logs('nope'),
-        fixture.broker.progressHistory('nope', { limit: 1 }),
-        fixture.broker.replay('nope', {}),
+        () => fixture.broker.getTask('nope'),
+        () => fixture.broker.getTaskByNumber(99),
+        () => fixture.broker.attempts('nope'),
+        () => fixture.broker.logs('nope'),
+        () => fixture.broker.progressHistory('nope', { limit: 1 }),
+        () => fixture.broker.replay('nope', {}),
       ])
-        await expectRefusal(call, 'TASK_NOT_FOUND')
+        await expectRefusal(call(), 'TASK_NOT_FOUND')
     })
   })
 }
