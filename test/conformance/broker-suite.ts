@@ -26,6 +26,7 @@ import { submitCases } from './submit-cases.ts'
 import { subtaskCases } from './subtask-cases.ts'
 import { workerCases } from './worker-cases.ts'
 import { workflowCases } from './workflow-cases.ts'
+import { workflowEndCases } from './workflow-end-cases.ts'
 
 /** The handlers that every broker under test has to have. */
 export const TASK_FILES: Readonly<Record<string, string>> = {
@@ -123,6 +124,7 @@ export function describeBroker(name: string, open: OpenBroker): void {
     leasingCases(open)
     leaseCases(open)
     workflowCases(open)
+    workflowEndCases(open)
     subtaskCases(open)
     scheduleCases(open)
     eventCases(open)
