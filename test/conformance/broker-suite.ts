@@ -98,37 +98,24 @@ export const TASK_FILES: Readonly<Record<string, string>> = {
   `,
 }
 
+/** The suite in parts, so that a runner can spread it over processes. */
+const PARTS = {
+  tasks: [submitCases, runCases, retryCases, cancelCases, controlCases, replayCases, deleteCases],
+  queues: [deadLetterCases, queueCases, queueSettingsCases, listCases, searchCases, bulkCases, numberCases],
+  workers: [workerCases, localPoolCases, externalWorkerCases, leasingCases, leaseCases],
+  workflows: [workflowCases, workflowEndCases, subtaskCases, scheduleCases],
+  watching: [eventCases, alertCases, resilienceCases],
+} as const satisfies Readonly<Record<string, readonly ((open: OpenBroker) => void)[]>>
+
+export type SuitePart = keyof typeof PARTS
+export const SUITE_PARTS = Object.keys(PARTS) as readonly SuitePart[]
+
 /**
  * What every broker promises, as cases (`Broker` in src/shared/domain/broker.ts). Takes a factory, so
  * that each implementation is held to the same words.
  */
-export function describeBroker(name: string, open: OpenBroker): void {
+export function describeBroker(name: string, open: OpenBroker, parts: readonly SuitePart[]): void {
   describe(name, () => {
-    submitCases(open)
-    runCases(open)
-    retryCases(open)
-    cancelCases(open)
-    controlCases(open)
-    replayCases(open)
-    deleteCases(open)
-    deadLetterCases(open)
-    queueCases(open)
-    queueSettingsCases(open)
-    listCases(open)
-    searchCases(open)
-    bulkCases(open)
-    numberCases(open)
-    workerCases(open)
-    localPoolCases(open)
-    externalWorkerCases(open)
-    leasingCases(open)
-    leaseCases(open)
-    workflowCases(open)
-    workflowEndCases(open)
-    subtaskCases(open)
-    scheduleCases(open)
-    eventCases(open)
-    alertCases(open)
-    resilienceCases(open)
+    for (const part of parts) for (const cases of PARTS[part]) cases(open)
   })
 }
