@@ -62,6 +62,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   let suspects = 0
   let isClaimingSuspect = false
   let isSuspectLive = false
+  let isPassingOver = false
 
   const mayClaim = (pool: PoolState) => isReady && !isStopping && wantsTasks(pool)
 
@@ -103,6 +104,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const withdrawAll = () => Promise.all([...pools.values()].map((pool) => withdraw(pool, 'withdrawOrder')))
 
   function accept(workerId: string, claimed: readonly ClaimedTask[]): void {
+    if (claimed.length === 0) return
     const pool = pools.get(workerId)
     if (pool === undefined || !mayClaim(pool)) return giveBack(workerId, claimed)
     pool.ordered = Math.max(0, pool.ordered - claimed.length)
@@ -115,7 +117,6 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   function giveBack(workerId: string, claimed: readonly ClaimedTask[]): void {
-    if (claimed.length === 0) return
     const end = { kind: 'lost', error: LET_GO, blame: 'innocent' } as const
     writes.report({ ...emptyReport(workerId), ended: claimed.map((task) => toEnded(task, null, end)) })
   }
@@ -129,13 +130,26 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (isClaimingSuspect || suspects === 0 || live.size > 0) return
     isClaimingSuspect = true
     await withdrawAll()
+    let isInVain = false
     for (const pool of [...pools.values()].filter(mayClaim)) {
       if (live.size > 0) break
       const claimed = await writes.track(store.run('claimSuspect', { workerId: pool.id, now: clock.now() }))
-      if (claimed !== undefined && claimed.length > 0) accept(pool.id, claimed)
+      isInVain = claimed === undefined || claimed.length === 0
+      if (claimed !== undefined) accept(pool.id, claimed)
     }
     isClaimingSuspect = false
+    if (isInVain && live.size === 0 && suspects > 0) passOverSuspects()
     orderAll()
+  }
+
+  /** None could be claimed after all: the others go on, and it is tried again after a while. */
+  function passOverSuspects(): void {
+    suspects = 0
+    isPassingOver = true
+    writes.later(() => {
+      isPassingOver = false
+      goOn()
+    })
   }
 
   function goOn(): void {
@@ -145,7 +159,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   store.onCommit(({ claimed, suspects: waiting }: CommitNotice) => {
     const hadSuspects = suspects > 0
-    suspects = waiting
+    suspects = isPassingOver ? 0 : waiting
     for (const { workerId, tasks } of claimed) accept(workerId, tasks)
     if (suspects > 0 && !hadSuspects) void withdrawAll()
     if (suspects > 0 && live.size === 0) void claimSuspect()
