@@ -7,7 +7,7 @@ import { projectEnvironment } from './node-runtime.mjs'
 import { runCommand } from './run-command.mjs'
 
 /** A run that takes longer hangs. */
-const RUNNER_LIMIT_MS = 420_000
+const RUNNER_LIMIT_MS = 900_000
 
 /** @typedef {{ folder: string, node: string }} Place */
 /** @typedef {import('./count-tests.mjs').Count & { complaint?: string | null }} StepOutcome */
