@@ -106,6 +106,7 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
 
   let handlers: LoadedHandlers = { handlers: [], problems: [] }
   const tellProblems = ({ problems }: LoadedHandlers) => {
+    if (isClosed) return
     for (const { file, message } of problems) onProblem(`Task file ${file}: ${message}`)
   }
   let storeFailure: string | null = null

@@ -187,7 +187,8 @@ async function start(given: ExecutorSettings): Promise<void> {
   lines.setSlots(given.slots)
   pool = createThreadPool({ threads: lines.slots(), threadFile: given.threadFile, onNotice })
   registry = await openHandlerRegistry(given, pool, (handlers) => send({ kind: 'handlers', handlers }))
-  send({ kind: 'ready', handlers: registry.list() })
+  // Stopping ends the threads under what they load; that is no problem of the files.
+  if (!isStopping) send({ kind: 'ready', handlers: registry.list() })
 }
 
 function resize(slots: Slots): void {
