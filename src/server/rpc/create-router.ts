@@ -1,14 +1,15 @@
-import { implement, ORPCError } from '@orpc/server'
 import type { Logger } from 'pino'
-import { contract, type SystemStatus } from '../../shared/contract/contract.ts'
+import type { SystemStatus } from '../../shared/contract/contract.ts'
 import type { Broker } from '../../shared/domain/broker.ts'
 import type { Clock } from '../../shared/domain/clock.ts'
 import { BrokerError } from '../../shared/domain/errors.ts'
-import { MAX_PAGE_SIZE } from '../../shared/domain/limits.ts'
 import { coalesceEvents } from './coalesce-events.ts'
+import { createToCrossing, implementContract } from './implement-contract.ts'
+import { routePlansAndHealth } from './route-plans-and-health.ts'
+import { routeQueuesAndWorkers } from './route-queues-and-workers.ts'
+import { routeTasks } from './route-tasks.ts'
 import type { SampleLoad } from './sample-load.ts'
 import type { Timers } from './timers.ts'
-import { toRpcError } from './to-rpc-error.ts'
 
 export interface RpcDependencies {
   readonly broker: Broker
@@ -30,8 +31,7 @@ export type RpcRouter = ReturnType<typeof createRouter>
 
 /**
  * Everything the window can ask, over the `Broker` port. The transports serve it; each call's input
- * has been checked by the contract before a handler sees it. Refusals cross as `REFUSED`; a bug is
- * logged here, once, and crosses as an internal error without its message or stack.
+ * has been checked by the contract before a handler sees it.
  */
 export function createRouter({
   broker,
@@ -42,22 +42,8 @@ export function createRouter({
   timers,
   logger,
 }: RpcDependencies) {
-  const toCrossing = (error: unknown, path: readonly string[]) => {
-    const known = toRpcError(error)
-    if (known !== null) return known
-    logger.error({ err: error, procedure: path.join('.') }, 'a call from the window failed')
-    return new ORPCError('INTERNAL_SERVER_ERROR', {
-      message: 'Something failed inside Penstock. Its log says what.',
-    })
-  }
-
-  const os = implement(contract).use(async ({ next, path }) => {
-    try {
-      return await next()
-    } catch (error) {
-      throw toCrossing(error, path)
-    }
-  })
+  const toCrossing = createToCrossing(logger)
+  const os = implementContract(toCrossing)
 
   return os.router({
     system: {
@@ -74,30 +60,10 @@ export function createRouter({
     },
     overview: os.overview.handler(() => broker.overview()),
     stats: os.stats.handler(({ input }) => broker.stats(input)),
-    tasks: {
-      list: os.tasks.list.handler(({ input }) => broker.listTasks(input)),
-      count: os.tasks.count.handler(({ input }) => broker.countTasks(input)),
-      get: os.tasks.get.handler(({ input }) => broker.getTask(input.id)),
-      attempts: os.tasks.attempts.handler(({ input }) => broker.attempts(input.id)),
-      progress: os.tasks.progress.handler(({ input }) =>
-        broker.progressHistory(input.id, { limit: MAX_PAGE_SIZE }),
-      ),
-      logs: os.tasks.logs.handler(({ input }) => broker.logs(input.id)),
-      submit: os.tasks.submit.handler(({ input }) => broker.submit(input.tasks)),
-      cancel: os.tasks.cancel.handler(({ input: { id, terminate } }) => broker.cancel(id, { terminate })),
-      replay: os.tasks.replay.handler(({ input: { id, changes } }) => broker.replay(id, changes)),
-      delete: os.tasks.delete.handler(({ input }) => broker.deleteTask(input.id)),
-    },
-    queues: {
-      list: os.queues.list.handler(() => broker.listQueues()),
-      setPaused: os.queues.setPaused.handler(({ input: { name, isPaused } }) =>
-        broker.setQueuePaused(name, isPaused),
-      ),
-    },
-    deadLetters: {
-      groups: os.deadLetters.groups.handler(({ input }) => broker.failureGroups(input)),
-    },
-    workers: { list: os.workers.list.handler(() => broker.listWorkers()) },
+    taskTotals: os.taskTotals.handler(() => broker.taskTotals()),
+    ...routeTasks(os, broker),
+    ...routeQueuesAndWorkers(os, broker),
+    ...routePlansAndHealth(os, broker),
     handlers: os.handlers.handler(() => broker.handlers()),
     sample: {
       run: os.sample.run.handler(() => sampleLoad.run()),

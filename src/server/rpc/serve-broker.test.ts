@@ -1,51 +1,19 @@
-import { createORPCClient, safe } from '@orpc/client'
-import { RPCLink } from '@orpc/client/fetch'
-import type { ContractRouterClient } from '@orpc/contract'
-import { pino } from 'pino'
+import { safe } from '@orpc/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openTestBroker, type TestBroker } from '../../../test/support/open-test-broker.ts'
+import { openTestClient, type TestClient } from '../../../test/support/open-test-client.ts'
 import { untilFinal, untilIdle } from '../../../test/support/until.ts'
-import type { Contract, SystemStatus } from '../../shared/contract/contract.ts'
 import type { BrokerEvent } from '../../shared/domain/event.ts'
-import { systemClock } from '../clock.ts'
-import { createHttpServer } from '../http/create-http-server.ts'
-import { createRouter } from './create-router.ts'
-import { createSampleLoad } from './sample-load.ts'
-import { serveRpcOverHttp } from './serve-rpc-over-http.ts'
-import { systemTimers } from './timers.ts'
-
-const logger = pino({ level: 'silent' })
 
 describe('the contract on the local broker', () => {
-  let opened: TestBroker
+  let opened: TestClient
   let address: string
-  let client: ContractRouterClient<Contract>
-  let close: () => Promise<void>
+  let client: TestClient['client']
 
   beforeAll(async () => {
-    opened = await openTestBroker({ threads: 4 })
-    const { broker } = opened
-    const sampleLoad = createSampleLoad({ broker, timers: systemTimers, random: Math.random, logger })
-    const app = createHttpServer({ logger, gate: { apiKey: null, corsOrigins: [] } })
-    const router = createRouter({
-      broker,
-      status: () => ({ version: '0.0.0' }) as SystemStatus,
-      openFolder: null,
-      sampleLoad,
-      clock: systemClock,
-      timers: systemTimers,
-      logger,
-    })
-    serveRpcOverHttp(app, router)
-    address = await app.listen({ port: 0, host: '127.0.0.1' })
-    client = createORPCClient(new RPCLink({ url: `${address}/rpc` }))
-    close = async () => {
-      await sampleLoad.stop()
-      await app.close()
-      await opened[Symbol.asyncDispose]()
-    }
+    opened = await openTestClient({ threads: 4 })
+    ;({ address, client } = opened)
   })
-  afterAll(() => close())
+  afterAll(() => opened[Symbol.asyncDispose]())
 
   it('submits a task, streams what happens to it, and tells how it ended', async () => {
     const { lastSeq } = await client.overview()
