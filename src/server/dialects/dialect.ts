@@ -16,6 +16,8 @@ export interface Dialect {
   readonly name: string
   /** `METHOD /path/:parameter`, as documented. */
   readonly operations: readonly string[]
+  /** Those of them that it answers together with other dialects of its port which share them too. */
+  readonly sharedOperations?: readonly string[]
   serve(app: FastifyInstance, dependencies: DialectDependencies): void
 }
 

@@ -32,6 +32,16 @@ describe('dialects on one port', () => {
     ).toEqual([])
   })
 
+  it('do not collide in what both are ready to share', () => {
+    const one = { ...dialect('one', 'GET /tasks/:id'), sharedOperations: ['GET /tasks/:id'] }
+    const other = { ...dialect('other', 'GET /tasks/:id'), sharedOperations: ['GET /tasks/:id'] }
+    const third = dialect('third', 'GET /tasks/:id')
+
+    expect(findRouteCollisions([one, other])).toEqual([])
+    expect(findRouteCollisions([one, third])).toHaveLength(1)
+    expect(findRouteCollisions([third, other])).toHaveLength(1)
+  })
+
   it('do not collide with themselves', () => {
     expect(findRouteCollisions([dialect('one', 'GET /', 'GET /')])).toEqual([])
     expect(findRouteCollisions([])).toEqual([])

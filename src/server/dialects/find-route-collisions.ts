@@ -8,20 +8,21 @@ export interface RouteCollision {
 }
 
 /**
- * Routes that several of `dialects` claim, which therefore cannot share a port. Names of parameters and
+ * Routes that several of `dialects` claim and do not share, so that they cannot be on one port. Names of parameters and
  * trailing slashes make no difference.
  */
 export function findRouteCollisions(
-  dialects: readonly Pick<Dialect, 'name' | 'operations'>[],
+  dialects: readonly Pick<Dialect, 'name' | 'operations' | 'sharedOperations'>[],
 ): readonly RouteCollision[] {
-  const owners = new Map<string, { dialect: string; operation: string }>()
+  const owners = new Map<string, { dialect: string; operation: string; isShared: boolean }>()
   const collisions: RouteCollision[] = []
-  for (const { name, operations } of dialects) {
+  for (const { name, operations, sharedOperations = [] } of dialects) {
     for (const operation of operations) {
       const key = shapeOf(operation)
+      const isShared = sharedOperations.includes(operation)
       const owner = owners.get(key)
-      if (owner === undefined) owners.set(key, { dialect: name, operation })
-      else if (owner.dialect !== name)
+      if (owner === undefined) owners.set(key, { dialect: name, operation, isShared })
+      else if (owner.dialect !== name && !(owner.isShared && isShared))
         collisions.push({ dialects: [owner.dialect, name], operations: [owner.operation, operation] })
     }
   }

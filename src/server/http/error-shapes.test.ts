@@ -33,6 +33,34 @@ describe('the shape of an error', () => {
     },
   )
 
+  it('has the fields of both where two answer for one prefix, and the words of the first', () => {
+    const both = createErrorShapes()
+    const words = (code: string) =>
+      ({ TASK_NOT_FOUND: { status: 404, code } }) as unknown as ErrorShape['errors']
+    both.add({
+      ...shape('/api'),
+      operations: ['GET /api/a', 'GET /api/b'],
+      errors: words('GONE'),
+      toBody: ({ code }) => ({ detail: 'one', code }),
+    })
+    both.add({
+      ...shape('/api'),
+      operations: ['GET /api/b', 'GET /api/c'],
+      errors: words('LOST'),
+      toBody: () => ({ detail: 'other', at: 1 }),
+    })
+
+    const { operations, errors, toBody } = both.shapeOf('/api/x')
+
+    expect(operations).toEqual(['GET /api/a', 'GET /api/b', 'GET /api/c'])
+    expect(errors.TASK_NOT_FOUND.code).toBe('GONE')
+    expect(toBody({ status: 404, code: 'GONE', message: '' }, '')).toEqual({
+      detail: 'one',
+      code: 'GONE',
+      at: 1,
+    })
+  })
+
   it('looks at a path without its query and its last slash', () => {
     expect([pathOf('/a/b/?c/'), pathOf('/a#b'), pathOf('/')]).toEqual(['/a/b', '/a', ''])
   })

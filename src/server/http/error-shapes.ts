@@ -11,7 +11,7 @@ export interface ErrorShape {
   /** Status and documented word of every refusal of the broker. */
   readonly errors: Readonly<Record<BrokerErrorCode, { readonly status: number; readonly code: string }>>
   /** @param url path and query of the request, as it came. */
-  toBody(problem: Problem, url: string): unknown
+  toBody(problem: Problem, url: string): object
 }
 
 const GENERAL: ErrorShape = {
@@ -46,6 +46,7 @@ const GENERAL: ErrorShape = {
 
 /** Which shape answers which part of the address space of one server. */
 export interface ErrorShapes {
+  /** Shapes with a prefix in common answer there together. */
   add(shape: ErrorShape): void
   /** The shape with the longest prefix of the address; a general one when nobody owns it. */
   shapeOf(url: string): ErrorShape
@@ -55,7 +56,10 @@ export function createErrorShapes(): ErrorShapes {
   const byPrefix = new Map<string, ErrorShape>()
   return {
     add(shape) {
-      for (const prefix of shape.prefixes) byPrefix.set(prefix, shape)
+      for (const prefix of shape.prefixes) {
+        const owner = byPrefix.get(prefix)
+        byPrefix.set(prefix, owner === undefined ? shape : together(owner, shape))
+      }
     },
     shapeOf(url) {
       let path = pathOf(url)
@@ -66,6 +70,16 @@ export function createErrorShapes(): ErrorShapes {
       }
       return GENERAL
     },
+  }
+}
+
+/** Of two dialects with one prefix: the routes and the fields of both; the first has the words. */
+function together(first: ErrorShape, second: ErrorShape): ErrorShape {
+  return {
+    prefixes: first.prefixes,
+    operations: [...new Set([...first.operations, ...second.operations])],
+    errors: first.errors,
+    toBody: (problem, url) => ({ ...second.toBody(problem, url), ...first.toBody(problem, url) }),
   }
 }
 
