@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],
     exclude: ['test/e2e/**'],
     environment: 'node',
+    globalSetup: ['test/support/bundle-engine.ts'],
     pool: 'forks',
     // Tests here start real processes and wait for real disks, on machines with two slow cores.
     testTimeout: 30_000,

@@ -54,6 +54,7 @@ export async function openStore({ threadFile, folder, file, clock }: StoreOption
   const failureListeners: ((reason: string) => void)[] = []
   let lastRequestId = 0
   let isClosing = false
+  let failure: string | null = null
   let outbox: WriterRequest[] = []
 
   function settle({ requestId, reply }: Reply): void {
@@ -87,7 +88,8 @@ export async function openStore({ threadFile, folder, file, clock }: StoreOption
   }
 
   function fail(reason: string): void {
-    if (isClosing) return
+    if (isClosing || failure !== null) return
+    failure = reason
     for (const request of waiting.values()) request.reject(lost(reason))
     waiting.clear()
     for (const listener of failureListeners) listener(reason)
@@ -97,12 +99,14 @@ export async function openStore({ threadFile, folder, file, clock }: StoreOption
     startThread(threadFile, { mode, folder, file }, receive, fail)
   const writer = await start('write')
   const reader = await start('read').catch(async (error: unknown) => {
-    await writer.terminate()
+    isClosing = true
+    await writer.close([{ kind: 'close' }])
     throw error
   })
 
   function request<Value>(send: (requestId: number) => void): Promise<Value> {
     if (isClosing) return Promise.reject(unavailable('Penstock is stopping'))
+    if (failure !== null) return Promise.reject(unavailable(failure))
     const requestId = ++lastRequestId
     return new Promise<Value>((resolve, reject) => {
       waiting.set(requestId, { resolve, reject })
@@ -114,7 +118,7 @@ export async function openStore({ threadFile, folder, file, clock }: StoreOption
   function toWriter(message: WriterRequest): void {
     if (outbox.length === 0)
       queueMicrotask(() => {
-        writer.postMessage(outbox)
+        writer.post(outbox)
         outbox = []
       })
     outbox.push(message)
@@ -126,20 +130,28 @@ export async function openStore({ threadFile, folder, file, clock }: StoreOption
         toWriter({ kind: 'command', requestId, now: clock.now(), command: { name, params } }),
       ),
     numbers: (name, params) => request((requestId) => toWriter({ kind: 'numbers', requestId, name, params })),
-    read: (name, params) => request((requestId) => reader.postMessage({ requestId, name, params })),
+    read: (name, params) => request((requestId) => reader.post({ requestId, name, params })),
     onCommit: (listener) => void commitListeners.push(listener),
     onFailure: (listener) => void failureListeners.push(listener),
     async close() {
       if (isClosing) return
       isClosing = true
-      const ended = [writer, reader].map((thread) => new Promise((resolve) => thread.once('exit', resolve)))
-      reader.postMessage({ kind: 'close' })
-      toWriter({ kind: 'close' })
-      await Promise.all(ended)
+      // What was asked in this turn of the event loop goes first.
+      await Promise.resolve()
+      await Promise.all([reader.close({ kind: 'close' }), writer.close([{ kind: 'close' }])])
       for (const request of waiting.values()) request.reject(unavailable('Penstock is stopping'))
       waiting.clear()
     },
   }
+}
+
+interface StoreThread {
+  post(message: unknown): void
+  /**
+   * Lets it close its database and end by itself: one that is terminated may be in the middle of SQLite.
+   * Resolves when it is gone, however it went.
+   */
+  close(message: unknown): Promise<void>
 }
 
 async function startThread(
@@ -147,8 +159,10 @@ async function startThread(
   data: StoreThreadData,
   receive: (message: StoreMessage) => void,
   fail: (reason: string) => void,
-): Promise<Worker> {
+): Promise<StoreThread> {
   const thread = new Worker(threadFile, { workerData: data, name: `penstock-store-${data.mode}` })
+  const { promise: ended, resolve: end } = Promise.withResolvers<void>()
+  thread.once('exit', () => end())
   await new Promise<void>((resolve, reject) => {
     thread.once('message', (message: StoreMessage) => {
       if (message.kind === 'failed') {
@@ -163,7 +177,13 @@ async function startThread(
   thread.on('message', receive)
   thread.on('error', (error) => fail(`the store thread failed: ${(error as Error).message}`))
   thread.on('exit', (code) => fail(`the store thread ended with code ${code}`))
-  return thread
+  return {
+    post: (message) => thread.postMessage(message),
+    close(message) {
+      thread.postMessage(message)
+      return ended
+    },
+  }
 }
 
 const unavailable = (reason: string) =>
