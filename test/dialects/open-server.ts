@@ -5,6 +5,7 @@ import { asynq } from '../../src/server/dialects/asynq/serve.ts'
 import type { Dialect } from '../../src/server/dialects/dialect.ts'
 import { turbine } from '../../src/server/dialects/turbine/serve.ts'
 import { createHttpServer } from '../../src/server/http/create-http-server.ts'
+import { serveDocs } from '../../src/server/http/docs/serve-docs.ts'
 import type { GateOptions } from '../../src/server/http/gate.ts'
 import type { Broker } from '../../src/shared/domain/broker.ts'
 import { openTestBroker, type TestBrokerOptions } from '../support/open-test-broker.ts'
@@ -69,6 +70,7 @@ export async function serveBroker(
     gate: { apiKey: null, corsOrigins: [], ...gate },
   })
   for (const dialect of dialects) dialect.serve(app, { broker, clock: systemClock, version: VERSION })
+  serveDocs(app, { dialects, version: VERSION })
   await app.listen({ host: '127.0.0.1', port: 0 })
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
 

@@ -18,21 +18,27 @@ export const test = base.extend<Fixtures>({
     await provide(server)
   },
   window: async ({ page, server }, provide) => {
-    const problems: string[] = []
-    page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`))
-    page.on('console', (message) => {
-      if (message.type() === 'error') problems.push(`console: ${message.text()}`)
-    })
-    page.on('request', (request) => {
-      const { origin, protocol } = new URL(request.url())
-      if (origin !== server.address && protocol !== 'data:') problems.push(`outward: ${request.url()}`)
-    })
+    const problems = watchPage(page, server.address)
     await page.goto(server.address)
     await expect(page.getByText('Connected', { exact: true })).toBeVisible()
     await provide(page)
     expect(problems).toEqual([])
   },
 })
+
+/** Collects whatever goes wrong inside the page, requests to other addresses than `address` among it. */
+export function watchPage(page: Page, address: string): readonly string[] {
+  const problems: string[] = []
+  page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`))
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(`console: ${message.text()}`)
+  })
+  page.on('request', (request) => {
+    const { origin, protocol } = new URL(request.url())
+    if (origin !== address && protocol !== 'data:') problems.push(`outward: ${request.url()}`)
+  })
+  return problems
+}
 
 /** Goes to a page of the window by its rail. */
 export async function goTo(window: Page, page: 'Overview' | 'Tasks' | 'Events'): Promise<void> {

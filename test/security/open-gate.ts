@@ -4,6 +4,7 @@ import { systemClock } from '../../src/server/clock.ts'
 import { asynq } from '../../src/server/dialects/asynq/serve.ts'
 import { turbine } from '../../src/server/dialects/turbine/serve.ts'
 import { createHttpServer } from '../../src/server/http/create-http-server.ts'
+import { serveDocs } from '../../src/server/http/docs/serve-docs.ts'
 import type { GateOptions } from '../../src/server/http/gate.ts'
 import { serveWindow } from '../../src/server/http/serve-window.ts'
 import { createRouter } from '../../src/server/rpc/create-router.ts'
@@ -32,7 +33,9 @@ export async function openGate(gate: Partial<GateOptions> = {}): Promise<GatedSe
     for (const each of [method].flat()) routes.push([each, url.replaceAll(/:\w+|\*/g, 'abc-123')])
   })
   const broker = recordingBroker(calls)
-  for (const dialect of [turbine, asynq]) dialect.serve(app, { broker, clock: systemClock, version: '0.0.0' })
+  const dialects = [turbine, asynq]
+  for (const dialect of dialects) dialect.serve(app, { broker, clock: systemClock, version: '0.0.0' })
+  serveDocs(app, { dialects, version: '0.0.0' })
   const never = () => {
     throw new Error('not part of this')
   }

@@ -6,6 +6,7 @@ import type { Broker } from '../../shared/domain/broker.ts'
 import type { LocalPool } from '../../shared/domain/worker-port.ts'
 import { systemClock, systemDice } from '../clock.ts'
 import { createHttpServer } from '../http/create-http-server.ts'
+import { serveDocs } from '../http/docs/serve-docs.ts'
 import { serveWindow } from '../http/serve-window.ts'
 import type { StartExecutor } from '../local/executor/executor-host.ts'
 import { type EngineEntries, openLocalBroker } from '../local/open-local-broker.ts'
@@ -109,6 +110,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       servers.push(server)
       for (const dialect of dialectsOf[index]!)
         dialect.serve(server, { broker, clock: systemClock, version: VERSION })
+      serveDocs(server, { dialects: dialectsOf[index]!, version: VERSION })
       if (index === 0) {
         serveRpcOverHttp(server, router)
         serveWindow(server, { folder: options.windowFolder })

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Broker } from '../../shared/domain/broker.ts'
 import type { Clock } from '../../shared/domain/clock.ts'
+import type { DescribedDialect, DialectDescription } from '../http/docs/description.ts'
 import { addErrorShape, type ErrorShape } from '../http/error-shapes.ts'
 
 /** What every dialect is given; nothing in it belongs to one of them. */
@@ -12,12 +13,18 @@ export interface DialectDependencies {
 }
 
 /** One wire format: its routes as data, and how to serve them. */
-export interface Dialect {
+export interface Dialect extends DescribedDialect {
   readonly name: string
   /** `METHOD /path/:parameter`, as documented. */
   readonly operations: readonly string[]
   /** Those of them that it answers together with other dialects of its port which share them too. */
   readonly sharedOperations?: readonly string[]
+  /**
+   * What `/docs` and `/redoc` say of it. A dialect joins them by a `describe.ts` beside its `serve.ts`: one
+   * `DialectDescription<ItsOperation>` made of the schemas that `wire.ts` has anyway (those its routes read
+   * requests with, and one for each answer, which types what the mapping makes). See turbine's.
+   */
+  readonly description?: DialectDescription | undefined
   serve(app: FastifyInstance, dependencies: DialectDependencies): void
 }
 

@@ -32,6 +32,7 @@ export const wholeNumber = z
   .string('must be given once')
   .regex(/^\d{1,15}$/, 'must be a whole number, 0 or more')
   .transform(Number)
+  .meta({ type: 'integer', minimum: 0 })
 
 /** Text in a query; given empty is as not given. */
 export const optionalText = z

@@ -3,7 +3,7 @@ import { isBrokerError } from '../../../shared/domain/errors.ts'
 import type { BrokerEvent, EventType } from '../../../shared/domain/event.ts'
 import { compareStreamIds, type ProgressRecord, toRecord } from './progress-wire.ts'
 import { readProgress, type TaskProgress } from './read-progress.ts'
-import type { EndStatus } from './wire.ts'
+import type { EndStatus } from './states.ts'
 
 /** What a client that follows tasks is told. */
 export type ProgressNews =

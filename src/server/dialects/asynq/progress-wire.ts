@@ -2,7 +2,8 @@ import * as z from 'zod'
 import type { EpochMs } from '../../../shared/domain/clock.ts'
 import type { ProgressEntry, Task } from '../../../shared/domain/task.ts'
 import { optionalText } from '../read-input.ts'
-import { type EndStatus, toEndStatus } from './wire.ts'
+import type { latestProgressAnswer, progress, progressHistoryAnswer, progressInfoAnswer } from './answers.ts'
+import { type EndStatus, toEndStatus } from './states.ts'
 
 /** One entry of a progress stream as this wire tells it. */
 export interface ProgressRecord {
@@ -77,7 +78,13 @@ function laterId(id: string, at: EpochMs): string {
   return at > ms ? `${at}-0` : `${ms}-${n + 1}`
 }
 
-export const toProgress = ({ taskId, percentage, stage, message, at }: ProgressRecord) => ({
+export const toProgress = ({
+  taskId,
+  percentage,
+  stage,
+  message,
+  at,
+}: ProgressRecord): z.output<typeof progress> => ({
   task_id: taskId,
   percentage,
   stage,
@@ -88,13 +95,15 @@ export const toProgress = ({ taskId, percentage, stage, message, at }: ProgressR
 const finality = ({ status }: ProgressRecord) =>
   status === null ? { is_final: false } : { is_final: true, status }
 
-export const toLatest = (record: ProgressRecord) => ({
+export const toLatest = (record: ProgressRecord): z.output<typeof latestProgressAnswer> => ({
   progress: toProgress(record),
   ...finality(record),
   stream_id: record.streamId,
 })
 
-export const toHistoryItem = (record: ProgressRecord) => ({
+export const toHistoryItem = (
+  record: ProgressRecord,
+): z.output<typeof progressHistoryAnswer>['history'][number] => ({
   stream_id: record.streamId,
   progress: toProgress(record),
   ...finality(record),
@@ -107,7 +116,10 @@ export const toSharedProgress = (record: ProgressRecord) => ({
   ...(record.status === null ? {} : finality(record)),
 })
 
-export const toInfo = (taskId: string, records: readonly ProgressRecord[]) => ({
+export const toInfo = (
+  taskId: string,
+  records: readonly ProgressRecord[],
+): z.output<typeof progressInfoAnswer> => ({
   task_id: taskId,
   has_progress: records.length > 0,
   length: records.length,
@@ -139,8 +151,15 @@ const streamStart = optionalText.transform((text, context) => {
   return z.NEVER
 })
 
-export const historyQuery = z.object({ start_id: streamStart })
-export const progressStreamQuery = z.object({ history: optionalText, start_id: streamStart })
+export const historyQuery = z.object({
+  start_id: streamStart.describe('Entries from this stream id on; `0` or `-` is the beginning, `$` the end.'),
+})
+export const progressStreamQuery = z.object({
+  history: optionalText.describe('`true` sends what is stored first, as `history` events.'),
+  start_id: streamStart.describe(
+    'What is stored after this stream id first; `0` for all of it, `$` for new only.',
+  ),
+})
 
 const MAX_STREAMED_TASKS = 10
 export const manyProgressQuery = z.object({
@@ -151,7 +170,8 @@ export const manyProgressQuery = z.object({
     .refine(
       (ids) => ids.length <= MAX_STREAMED_TASKS,
       `maximum ${MAX_STREAMED_TASKS} tasks can be subscribed at once`,
-    ),
+    )
+    .describe(`Ids separated by commas, at most ${MAX_STREAMED_TASKS}.`),
 })
 
 /** Below 0 when `one` comes before `other`. An id without its second half is the first of its millisecond. */

@@ -2,7 +2,7 @@ import type { Broker } from '../../../shared/domain/broker.ts'
 import { isBrokerError } from '../../../shared/domain/errors.ts'
 import { HttpRefusal } from '../../http/refusal.ts'
 import { type ProgressRecord, toRecords } from './progress-wire.ts'
-import { type EndStatus, toEndStatus } from './wire.ts'
+import { type EndStatus, toEndStatus } from './states.ts'
 
 /** How many entries are read of one task; a stream keeps no more. */
 const MAX_ENTRIES = 1000

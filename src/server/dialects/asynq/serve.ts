@@ -9,20 +9,24 @@ import {
   pathParameter,
   serveOperations,
 } from '../dialect.ts'
-import { invalidField, readInput } from '../read-input.ts'
+import { readInput } from '../read-input.ts'
+import { asynqDescription } from './describe.ts'
 import { asynqErrorShape, failingAs } from './errors.ts'
 import { createKnownHandlers } from './known-handlers.ts'
 import { compareStreamIds, historyQuery, toHistoryItem, toInfo, toLatest } from './progress-wire.ts'
 import { latestProgress, readProgressIfAny } from './read-progress.ts'
+import { fromAsynqState } from './states.ts'
 import { streamManyProgress, streamProgress } from './stream-progress.ts'
-import { readSubmit, toSubmitTask } from './submit-wire.ts'
+import { readSubmit, submitHeaders, toSubmitTask } from './submit-wire.ts'
 import {
   ASYNQ_OPERATIONS,
   type AsynqOperation,
-  fromAsynqState,
+  type ProgressOperation,
   queueQuery,
   storeOf,
+  type SystemOperation,
   taskListQuery,
+  type TaskOperation,
   toHealthAnswer,
   toQueueStats,
   toSubmitAnswer,
@@ -30,7 +34,12 @@ import {
   toTaskItem,
 } from './wire.ts'
 
-export const asynq: Dialect = { name: 'asynq', operations: ASYNQ_OPERATIONS, serve: serveAsynq }
+export const asynq: Dialect = {
+  name: 'asynq',
+  operations: ASYNQ_OPERATIONS,
+  description: asynqDescription,
+  serve: serveAsynq,
+}
 
 /** Serves the dialect `asynq` (docs/dialects.md) on `app`. */
 function serveAsynq(app: FastifyInstance, dependencies: DialectDependencies): void {
@@ -40,11 +49,6 @@ function serveAsynq(app: FastifyInstance, dependencies: DialectDependencies): vo
     ...systemHandlers(dependencies),
   })
 }
-
-type ProgressOperation = Extract<AsynqOperation, `${string}/progress${string}`>
-type TaskOperation = Exclude<Extract<AsynqOperation, `${string} /api/v1/tasks${string}`>, ProgressOperation>
-
-const MAX_IDEMPOTENCY_KEY_LENGTH = 200
 
 function taskHandlers({ broker }: DialectDependencies): OperationHandlers<TaskOperation> {
   const handlers = createKnownHandlers(broker)
@@ -107,10 +111,7 @@ function progressHandlers({ broker }: DialectDependencies): OperationHandlers<Pr
   }
 }
 
-function systemHandlers({
-  broker,
-  clock,
-}: DialectDependencies): OperationHandlers<Exclude<AsynqOperation, TaskOperation | ProgressOperation>> {
+function systemHandlers({ broker, clock }: DialectDependencies): OperationHandlers<SystemOperation> {
   return {
     'GET /api/v1/queues/stats': failingAs('STATS_FAILED', async (request) => {
       const { queue } = readInput(queueQuery, request.query)
@@ -139,10 +140,10 @@ async function taskInQueue(broker: Broker, request: FastifyRequest): Promise<Tas
   return task
 }
 
-/** A repeated submit with the same key answers the first task. */
+/** A repeated submit with the same key answers the first task. An empty one is none. */
 function idempotencyKeyOf(request: FastifyRequest): string | undefined {
-  const key = request.headers['idempotency-key']
-  if (key === undefined || key === '') return undefined
-  if (typeof key === 'string' && key.length <= MAX_IDEMPOTENCY_KEY_LENGTH) return key
-  throw invalidField('Idempotency-Key', `must be at most ${MAX_IDEMPOTENCY_KEY_LENGTH} characters`)
+  const { 'Idempotency-Key': key } = readInput(submitHeaders, {
+    'Idempotency-Key': request.headers['idempotency-key'],
+  })
+  return key === '' ? undefined : key
 }

@@ -51,21 +51,35 @@ const tag = z.union(
   'must be text, a number, true, false or null; larger integers than 2^53 go as text',
 )
 
-const submitBody = z.object({
+const MAX_IDEMPOTENCY_KEY_LENGTH = 200
+export const submitHeaders = z.object({
+  'Idempotency-Key': z
+    .string('must be given once')
+    .max(MAX_IDEMPOTENCY_KEY_LENGTH, `must be at most ${MAX_IDEMPOTENCY_KEY_LENGTH} characters`)
+    .optional()
+    .describe('The same key again within 24 h answers the first task instead of making another.'),
+})
+
+export const submitBody = z.object({
   type: z
     .string('must be text')
     .min(1, 'must not be empty')
-    .max(MAX_TASK_NAME_LENGTH, `must be at most ${MAX_TASK_NAME_LENGTH} characters`),
-  payload: z.custom<Json>((value) => value !== undefined, 'is missing'),
+    .max(MAX_TASK_NAME_LENGTH, `must be at most ${MAX_TASK_NAME_LENGTH} characters`)
+    .describe('Which handler runs it, as `demo`.'),
+  payload: z
+    .custom<Json>((value) => value !== undefined, 'is missing')
+    .describe('Its input: an object as a rule; any JSON is taken.'),
   queue: optional(
     z.string('must be text').regex(QUEUE_NAME_PATTERN, 'must be 1 to 128 letters, digits, or one of _.:-'),
-  ),
+  ).describe('Default `default`.'),
   max_retries: optional(
     z.int(maxRetriesMessage).min(0, maxRetriesMessage).max(MAX_MAX_RETRIES, maxRetriesMessage),
+  ).describe('How often it is tried again after a failure. Default 3.'),
+  timeout: optional(goDuration).describe('How long an attempt may take, as `30s` or `1h30m`.'),
+  process_at: optional(instant).describe('Not before this instant (RFC 3339).'),
+  unique: optional(goDuration).describe(
+    'For this long, a second task of the same queue, type and payload is refused.',
   ),
-  timeout: optional(goDuration),
-  process_at: optional(instant),
-  unique: optional(goDuration),
   metadata: optional(
     z
       .record(z.string(), tag, 'must be an object')
@@ -73,7 +87,7 @@ const submitBody = z.object({
         (tags) => Object.keys(tags).length <= MAX_METADATA_KEYS,
         `must have at most ${MAX_METADATA_KEYS} keys`,
       ),
-  ),
+  ).describe("The caller's own tags."),
 })
 
 /** A documented request, understood; durations in milliseconds. */

@@ -3,10 +3,12 @@ import type { BrokerHealth, ComponentHealth } from '../../../shared/domain/broke
 import type { EpochMs } from '../../../shared/domain/clock.ts'
 import { MAX_PAGE_SIZE } from '../../../shared/domain/limits.ts'
 import type { Queue } from '../../../shared/domain/queue.ts'
-import { TASK_STATES, type TaskState } from '../../../shared/domain/state.ts'
+import { TASK_STATES } from '../../../shared/domain/state.ts'
 import type { Task, TaskReceipt, TaskSummary } from '../../../shared/domain/task.ts'
 import { isoInstant } from '../instant.ts'
 import { optionalText, wholeNumber } from '../read-input.ts'
+import type { healthAnswer, queueStats, submitAnswer, taskAnswer, taskItem } from './answers.ts'
+import { ASYNQ_STATES, type AsynqState, toAsynqState } from './states.ts'
 
 /** The documented operations (spec: API Reference), in its order, and the list that the original gained. */
 export const ASYNQ_OPERATIONS = [
@@ -27,71 +29,38 @@ export const ASYNQ_OPERATIONS = [
 ] as const
 
 export type AsynqOperation = (typeof ASYNQ_OPERATIONS)[number]
-
-export const ASYNQ_STATES = ['pending', 'active', 'scheduled', 'retry', 'archived', 'completed'] as const
-export type AsynqState = (typeof ASYNQ_STATES)[number]
-
-const STATE_ON_WIRE = {
-  scheduled: 'scheduled',
-  pending: 'pending',
-  running: 'active',
-  retrying: 'retry',
-  paused: 'pending',
-  succeeded: 'completed',
-  failed: 'archived',
-  timed_out: 'archived',
-  cancelled: 'archived',
-} as const satisfies Record<TaskState, AsynqState>
-
-function toAsynqState(state: TaskState): AsynqState {
-  return STATE_ON_WIRE[state]
-}
-
-/** Every domain state that reads as `state`. */
-export function fromAsynqState(state: AsynqState): readonly TaskState[] {
-  return TASK_STATES.filter((candidate) => STATE_ON_WIRE[candidate] === state)
-}
-
-/** How a finished task ended, in the words of a stream's `done`. */
-export type EndStatus = 'completed' | 'failed' | 'cancelled'
-
-/** Null while the task is not final. */
-export function toEndStatus(state: TaskState): EndStatus | null {
-  switch (state) {
-    case 'succeeded':
-      return 'completed'
-    case 'failed':
-    case 'timed_out':
-      return 'failed'
-    case 'cancelled':
-      return 'cancelled'
-    case 'scheduled':
-    case 'pending':
-    case 'running':
-    case 'retrying':
-    case 'paused':
-      return null
-  }
-}
+export type ProgressOperation = Extract<AsynqOperation, `${string}/progress${string}`>
+export type TaskOperation = Exclude<
+  Extract<AsynqOperation, `${string} /api/v1/tasks${string}`>,
+  ProgressOperation
+>
+export type SystemOperation = Exclude<AsynqOperation, TaskOperation | ProgressOperation>
 
 /** A parameter that may name the task's queue; it is not needed to find it. */
-export const queueQuery = z.object({ queue: optionalText })
+export const queueQuery = z.object({ queue: optionalText.describe('Name of a queue.') })
 
 const DEFAULT_PAGE_SIZE = 30
 export const taskListQuery = z.object({
-  queue: optionalText,
-  status: z.enum(ASYNQ_STATES, `must be one of ${ASYNQ_STATES.join(', ')}`).optional(),
-  page: wholeNumber.refine((page) => page >= 1, 'must be 1 or more').default(1),
+  queue: optionalText.describe('Tasks of this queue.'),
+  status: z
+    .enum(ASYNQ_STATES, `must be one of ${ASYNQ_STATES.join(', ')}`)
+    .optional()
+    .describe('Tasks in this state.'),
+  page: wholeNumber
+    .refine((page) => page >= 1, 'must be 1 or more')
+    .default(1)
+    .describe('From 1 on.'),
   size: wholeNumber
     .refine((size) => size >= 1 && size <= MAX_PAGE_SIZE, `must be 1 to ${MAX_PAGE_SIZE}`)
-    .default(DEFAULT_PAGE_SIZE),
+    .default(DEFAULT_PAGE_SIZE)
+    .describe(`1 to ${MAX_PAGE_SIZE}.`),
 })
 
-export function toSubmitAnswer({ id, queue, state }: TaskReceipt) {
+export function toSubmitAnswer({ id, queue, state }: TaskReceipt): z.output<typeof submitAnswer> {
   return { task_id: id, queue, status: toAsynqState(state) }
 }
 
-export function toTaskAnswer(task: Task) {
+export function toTaskAnswer(task: Task): z.output<typeof taskAnswer> {
   return {
     id: task.id,
     queue: task.queue,
@@ -104,11 +73,11 @@ export function toTaskAnswer(task: Task) {
   }
 }
 
-export function toTaskItem({ id, queue, name, state }: TaskSummary) {
+export function toTaskItem({ id, queue, name, state }: TaskSummary): z.output<typeof taskItem> {
   return { id, queue, type: name, state: toAsynqState(state) }
 }
 
-export function toQueueStats({ name, counts }: Queue) {
+export function toQueueStats({ name, counts }: Queue): z.output<typeof queueStats> {
   const sum: Record<AsynqState, number> = {
     pending: 0,
     active: 0,
@@ -117,12 +86,12 @@ export function toQueueStats({ name, counts }: Queue) {
     archived: 0,
     completed: 0,
   }
-  for (const state of TASK_STATES) sum[STATE_ON_WIRE[state]] += counts[state]
+  for (const state of TASK_STATES) sum[toAsynqState(state)] += counts[state]
   return { queue: name, ...sum }
 }
 
 /** `redis` is kept for clients that look for it; both say how the store in use is. */
-export function toHealthAnswer(health: BrokerHealth, now: EpochMs) {
+export function toHealthAnswer(health: BrokerHealth, now: EpochMs): z.output<typeof healthAnswer> {
   const store = storeOf(health) ? 'healthy' : 'unhealthy'
   return { status: health.status, timestamp: isoInstant(now), services: { redis: store, store } }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type BrokerEvent, EVENT_TYPES, type EventType } from '../../../shared/domain/event.ts'
 import { TASK_STATES } from '../../../shared/domain/state.ts'
 import { toWireEvent } from './event-wire.ts'
-import { TURBINE_STATES } from './wire.ts'
+import { TURBINE_STATES } from './states.ts'
 
 const event = (type: EventType, data: BrokerEvent['data']): BrokerEvent => ({
   seq: 1,

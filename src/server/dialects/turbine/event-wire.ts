@@ -2,7 +2,8 @@ import type { BrokerEvent, EventType } from '../../../shared/domain/event.ts'
 import type { Json } from '../../../shared/domain/json.ts'
 import { isTaskState } from '../../../shared/domain/state.ts'
 import { isoInstant } from '../instant.ts'
-import { toTurbineState, type WireEvent } from './wire.ts'
+import { toTurbineState } from './states.ts'
+import type { WireEvent } from './wire.ts'
 
 type Data = BrokerEvent['data']
 

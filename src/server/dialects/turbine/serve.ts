@@ -11,10 +11,12 @@ import {
   serveOperations,
 } from '../dialect.ts'
 import { readInput } from '../read-input.ts'
+import { turbineDescription } from './describe.ts'
 import { turbineErrorShape } from './errors.ts'
 import { METRICS_CONTENT_TYPE, toMetrics } from './metrics.ts'
 import { reprocess } from './reprocess.ts'
 import { revokeTask } from './revoke-task.ts'
+import { fromTurbineState, toTurbineState } from './states.ts'
 import { streamEvents } from './stream-events.ts'
 import {
   toHealth,
@@ -27,7 +29,6 @@ import {
   toWorkerStatus,
 } from './system-wire.ts'
 import {
-  fromTurbineState,
   pageQuery,
   queueStatsQuery,
   reprocessBody,
@@ -37,14 +38,19 @@ import {
   toDeadLetter,
   toTaskDetail,
   toTaskItem,
-  toTurbineState,
   TURBINE_OPERATIONS,
-  type TurbineOperation,
+  type SystemOperation,
+  type TaskOperation,
   wantsEnvelope,
   workerListQuery,
 } from './wire.ts'
 
-export const turbine: Dialect = { name: 'turbine', operations: TURBINE_OPERATIONS, serve: serveTurbine }
+export const turbine: Dialect = {
+  name: 'turbine',
+  operations: TURBINE_OPERATIONS,
+  description: turbineDescription,
+  serve: serveTurbine,
+}
 
 /** Serves the dialect `turbine` (docs/dialects.md) on `app`. */
 function serveTurbine(app: FastifyInstance, dependencies: DialectDependencies): void {
@@ -58,16 +64,7 @@ function serveTurbine(app: FastifyInstance, dependencies: DialectDependencies): 
   serveOperations<string>(app, turbineErrorShape, enveloped)
 }
 
-type TaskOperation = Extract<
-  TurbineOperation,
-  `${string} /api/tasks${string}` | `${string} /api/dlq${string}`
->
-
-function systemHandlers({
-  broker,
-  clock,
-  version,
-}: DialectDependencies): OperationHandlers<Exclude<TurbineOperation, TaskOperation>> {
+function systemHandlers({ broker, clock, version }: DialectDependencies): OperationHandlers<SystemOperation> {
   return {
     'GET /api/health': async () => {
       const health = await broker.health()
@@ -93,7 +90,7 @@ function systemHandlers({
     'GET /api/queues/:name/stats': async (request) => {
       const { period } = readInput(queueStatsQuery, request.query)
       const queue = pathParameter(request, 'name')
-      return toQueueStats(queue, await broker.stats({ queue, period }))
+      return toQueueStats(queue, period, await broker.stats({ queue, period }))
     },
     'POST /api/queues/:name/purge': async (request) => {
       const queue = pathParameter(request, 'name')

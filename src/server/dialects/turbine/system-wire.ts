@@ -1,16 +1,36 @@
+import type * as z from 'zod'
 import type { BrokerHealth, Overview } from '../../../shared/domain/broker.ts'
 import type { EpochMs } from '../../../shared/domain/clock.ts'
 import type { Queue, StateCounts, Stats, StatsBucket } from '../../../shared/domain/queue.ts'
 import type { RunningTask, Worker, WorkerStatus } from '../../../shared/domain/worker.ts'
 import { isoInstant } from '../instant.ts'
-import { fromTurbineState, type TurbineState } from './wire.ts'
+import type {
+  healthAnswer,
+  overviewAnswer,
+  queueDetail,
+  queueItem,
+  queueStatsAnswer,
+  workerDetail,
+  workerItem,
+} from './answers.ts'
+import { fromTurbineState, type TurbineState } from './states.ts'
 
-export function toHealth({ status, startedAt }: BrokerHealth, now: EpochMs, version: string) {
+export function toHealth(
+  { status, startedAt }: BrokerHealth,
+  now: EpochMs,
+  version: string,
+): z.output<typeof healthAnswer> {
   return { status, uptime_seconds: Math.max(0, Math.floor((now - startedAt) / 1000)), version }
 }
 
 /** `success` and `failed` count what ever happened; deleting tasks takes nothing from them. */
-export function toOverview({ counts, totals, queues, workers, throughputPerSecond }: Overview) {
+export function toOverview({
+  counts,
+  totals,
+  queues,
+  workers,
+  throughputPerSecond,
+}: Overview): z.output<typeof overviewAnswer> {
   const failed = totals.failed + totals.timedOut
   return {
     tasks: {
@@ -29,7 +49,7 @@ export function toOverview({ counts, totals, queues, workers, throughputPerSecon
   }
 }
 
-export function toQueueItem(queue: Queue) {
+export function toQueueItem(queue: Queue): z.output<typeof queueItem> {
   return {
     name: queue.name,
     pending: countIn(queue.counts, 'pending'),
@@ -39,7 +59,7 @@ export function toQueueItem(queue: Queue) {
   }
 }
 
-export function toQueueDetail(queue: Queue) {
+export function toQueueDetail(queue: Queue): z.output<typeof queueDetail> {
   const { totals } = queue
   return {
     name: queue.name,
@@ -54,12 +74,14 @@ export function toQueueDetail(queue: Queue) {
   }
 }
 
-export function toQueueStats(name: string, stats: Stats) {
+type QueueStats = z.output<typeof queueStatsAnswer>
+
+export function toQueueStats(name: string, period: QueueStats['period'], stats: Stats): QueueStats {
   const sum = (pick: (bucket: StatsBucket) => number) =>
     stats.buckets.reduce((total, bucket) => total + pick(bucket), 0)
   return {
     name,
-    period: stats.period,
+    period,
     throughput_timeline: stats.buckets.map((bucket) => ({
       timestamp: isoInstant(bucket.at),
       tasks_per_minute: rounded(
@@ -110,7 +132,7 @@ const workerInstants = (worker: Worker) => ({
 })
 
 /** @param queueNames every queue there is, for a worker that takes from all. */
-export function toWorkerItem(worker: Worker, queueNames: readonly string[]) {
+export function toWorkerItem(worker: Worker, queueNames: readonly string[]): z.output<typeof workerItem> {
   const task = longestRunning(worker)
   return {
     ...workerFields(worker, queueNames),
@@ -120,7 +142,7 @@ export function toWorkerItem(worker: Worker, queueNames: readonly string[]) {
 }
 
 /** @param queueNames every queue there is, for a worker that takes from all. */
-export function toWorkerDetail(worker: Worker, queueNames: readonly string[]) {
+export function toWorkerDetail(worker: Worker, queueNames: readonly string[]): z.output<typeof workerDetail> {
   const task = longestRunning(worker)
   return {
     ...workerFields(worker, queueNames),

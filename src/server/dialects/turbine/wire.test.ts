@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { TASK_STATES } from '../../../shared/domain/state.ts'
-import { fromTurbineState, toTurbineState, TURBINE_STATES, wantsEnvelope } from './wire.ts'
+import { fromTurbineState, toTurbineState, TURBINE_STATES } from './states.ts'
+import { wantsEnvelope } from './wire.ts'
 
 describe('states on this wire', () => {
   it.each([

@@ -1,10 +1,11 @@
 import * as z from 'zod'
 import { type Json, parseJson } from '../../../shared/domain/json.ts'
 import { MAX_PAGE_SIZE } from '../../../shared/domain/limits.ts'
-import { TASK_STATES, type TaskState } from '../../../shared/domain/state.ts'
 import type { Task, TaskSummary } from '../../../shared/domain/task.ts'
 import { isoInstant, isoInstantOrNull } from '../instant.ts'
 import { optionalText, queryInstant, wholeNumber } from '../read-input.ts'
+import type { deadLetter, taskDetail, taskItem } from './answers.ts'
+import { toTurbineState, TURBINE_STATES } from './states.ts'
 
 /** The documented operations (spec: Turbine Dashboard API), in its order. */
 export const TURBINE_OPERATIONS = [
@@ -27,44 +28,32 @@ export const TURBINE_OPERATIONS = [
 ] as const
 
 export type TurbineOperation = (typeof TURBINE_OPERATIONS)[number]
-
-export const TURBINE_STATES = ['pending', 'running', 'success', 'failed', 'retry', 'revoked'] as const
-export type TurbineState = (typeof TURBINE_STATES)[number]
-
-const STATE_ON_WIRE = {
-  scheduled: 'pending',
-  pending: 'pending',
-  running: 'running',
-  retrying: 'retry',
-  paused: 'pending',
-  succeeded: 'success',
-  failed: 'failed',
-  timed_out: 'failed',
-  cancelled: 'revoked',
-} as const satisfies Record<TaskState, TurbineState>
-
-export function toTurbineState(state: TaskState): TurbineState {
-  return STATE_ON_WIRE[state]
-}
-
-/** Every domain state that reads as `state`. */
-export function fromTurbineState(state: TurbineState): readonly TaskState[] {
-  return TASK_STATES.filter((candidate) => STATE_ON_WIRE[candidate] === state)
-}
+/** Those about tasks and dead letters. */
+export type TaskOperation = Extract<
+  TurbineOperation,
+  `${string} /api/tasks${string}` | `${string} /api/dlq${string}`
+>
+export type SystemOperation = Exclude<TurbineOperation, TaskOperation>
 
 const DEFAULT_LIMIT = 100
 /** Above the maximum is the maximum: the document gives one and no error for it. */
-const limit = wholeNumber.transform((count) => Math.min(count, MAX_PAGE_SIZE)).default(DEFAULT_LIMIT)
-const offset = wholeNumber.default(0)
+const limit = wholeNumber
+  .transform((count) => Math.min(count, MAX_PAGE_SIZE))
+  .default(DEFAULT_LIMIT)
+  .describe(`How many at most; above ${MAX_PAGE_SIZE} is ${MAX_PAGE_SIZE}, 0 answers the count alone.`)
+const offset = wholeNumber.default(0).describe('How many to skip.')
 
 export const pageQuery = z.object({ limit, offset })
 
 export const taskListQuery = z.object({
   limit,
   offset,
-  state: z.enum(TURBINE_STATES, `must be one of ${TURBINE_STATES.join(', ')}`).optional(),
-  queue: optionalText,
-  since: queryInstant.optional(),
+  state: z
+    .enum(TURBINE_STATES, `must be one of ${TURBINE_STATES.join(', ')}`)
+    .optional()
+    .describe('Tasks in this state.'),
+  queue: optionalText.describe('Tasks of this queue.'),
+  since: queryInstant.optional().describe('Tasks created at this instant or later.'),
 })
 
 const WORKER_STATES = ['active', 'idle', 'offline'] as const
@@ -78,13 +67,20 @@ export const queueStatsQuery = z.object({
 })
 
 /** A body that may be left out. */
-export const revokeBody = z.object({ terminate: z.boolean().default(false) }).default({ terminate: false })
+export const revokeBody = z
+  .object({
+    terminate: z
+      .boolean()
+      .default(false)
+      .describe('Stop a running attempt; otherwise it is told, and revoked when its handler ends.'),
+  })
+  .default({ terminate: false })
 
 const MAX_REPROCESSED = 10_000
 export const reprocessBody = z
   .object({
-    task_ids: z.array(z.string()).max(MAX_REPROCESSED).optional(),
-    all: z.boolean().default(false),
+    task_ids: z.array(z.string()).max(MAX_REPROCESSED).optional().describe('Dead letters of the queue.'),
+    all: z.boolean().default(false).describe('Every dead letter of the queue; then without `task_ids`.'),
   })
   .refine(({ task_ids, all }) => !all || task_ids === undefined || task_ids.length === 0, {
     path: ['task_ids'],
@@ -95,7 +91,7 @@ export const reprocessBody = z
     message: "say which tasks, or 'all: true'",
   })
 
-export function toTaskItem(task: TaskSummary) {
+export function toTaskItem(task: TaskSummary): z.output<typeof taskItem> {
   return {
     task_id: task.id,
     task_name: task.name,
@@ -110,14 +106,13 @@ export function toTaskItem(task: TaskSummary) {
   }
 }
 
-export function toTaskDetail(task: Task) {
+export function toTaskDetail(task: Task): z.output<typeof taskDetail> {
   return {
     task_id: task.id,
     task_name: task.name,
     state: toTurbineState(task.state),
     queue: task.queue,
-    args: parseJson(task.args),
-    kwargs: parseJson(task.kwargs),
+    ...inputOf(task),
     result: task.result === null ? null : parseJson(task.result),
     error: task.error?.message ?? null,
     traceback: task.error?.traceback ?? null,
@@ -131,17 +126,24 @@ export function toTaskDetail(task: Task) {
   }
 }
 
-export function toDeadLetter(task: Task) {
+export function toDeadLetter(task: Task): z.output<typeof deadLetter> {
   return {
     task_id: task.id,
     task_name: task.name,
-    args: parseJson(task.args),
-    kwargs: parseJson(task.kwargs),
+    ...inputOf(task),
     error: task.error?.message ?? '',
     traceback: task.error?.traceback ?? null,
     retries: retriesOf(task),
     failed_at: isoInstant(task.finishedAt ?? task.updatedAt),
     worker_id: task.workerId,
+  }
+}
+
+/** The store takes nothing but an array as `args`, nothing but an object as `kwargs`. */
+function inputOf({ args, kwargs }: Task) {
+  return {
+    args: parseJson(args) as readonly Json[],
+    kwargs: parseJson(kwargs) as Readonly<Record<string, Json>>,
   }
 }
 

@@ -1,0 +1,47 @@
+import { TASK_STATES, type TaskState } from '../../../shared/domain/state.ts'
+
+export const ASYNQ_STATES = ['pending', 'active', 'scheduled', 'retry', 'archived', 'completed'] as const
+export type AsynqState = (typeof ASYNQ_STATES)[number]
+
+const STATE_ON_WIRE = {
+  scheduled: 'scheduled',
+  pending: 'pending',
+  running: 'active',
+  retrying: 'retry',
+  paused: 'pending',
+  succeeded: 'completed',
+  failed: 'archived',
+  timed_out: 'archived',
+  cancelled: 'archived',
+} as const satisfies Record<TaskState, AsynqState>
+
+export function toAsynqState(state: TaskState): AsynqState {
+  return STATE_ON_WIRE[state]
+}
+
+/** Every domain state that reads as `state`. */
+export function fromAsynqState(state: AsynqState): readonly TaskState[] {
+  return TASK_STATES.filter((candidate) => STATE_ON_WIRE[candidate] === state)
+}
+
+/** How a finished task ended, in the words of a stream's `done`. */
+export type EndStatus = 'completed' | 'failed' | 'cancelled'
+
+/** Null while the task is not final. */
+export function toEndStatus(state: TaskState): EndStatus | null {
+  switch (state) {
+    case 'succeeded':
+      return 'completed'
+    case 'failed':
+    case 'timed_out':
+      return 'failed'
+    case 'cancelled':
+      return 'cancelled'
+    case 'scheduled':
+    case 'pending':
+    case 'running':
+    case 'retrying':
+    case 'paused':
+      return null
+  }
+}
