@@ -29,7 +29,7 @@ export function curlSample({ method, path, description, origin }: SampleRequest)
 }
 
 /** The path with its parameters' examples filled in. */
-export function examplePath(path: string, { path: parameters = {} }: OperationDescription): string {
+function examplePath(path: string, { path: parameters = {} }: OperationDescription): string {
   return path.replace(/:(\w+)/g, (colon, name: string) => {
     const parameter = parameters[name]
     return parameter === undefined ? colon : encodeURIComponent(parameter.example)

@@ -36,9 +36,9 @@ const HTML = 'text/html; charset=utf-8'
 const SCRIPT = 'text/javascript; charset=utf-8'
 const STYLE = 'text/css; charset=utf-8'
 
-const resolve = createRequire(import.meta.url).resolve
-const SWAGGER_FOLDER = path.join(path.dirname(resolve('@fastify/swagger-ui/package.json')), 'static')
-const REDOC_FILE = path.join(path.dirname(resolve('redoc/package.json')), 'bundles', 'redoc.standalone.js')
+const require = createRequire(import.meta.url)
+const SWAGGER_FOLDER = path.join(path.dirname(require.resolve('@fastify/swagger-ui/package.json')), 'static')
+const REDOC_FILE = path.join(path.dirname(require.resolve('redoc/package.json')), 'bundles', 'redoc.standalone.js')
 /** The only address of another site that Redoc asks by itself: a picture. */
 const REDOC_PICTURE = 'https://cdn.redoc.ly/redoc/logo-mini.svg'
 
