@@ -38,7 +38,11 @@ const STYLE = 'text/css; charset=utf-8'
 
 const require = createRequire(import.meta.url)
 const SWAGGER_FOLDER = path.join(path.dirname(require.resolve('@fastify/swagger-ui/package.json')), 'static')
-const REDOC_FILE = path.join(path.dirname(require.resolve('redoc/package.json')), 'bundles', 'redoc.standalone.js')
+const REDOC_FILE = path.join(
+  path.dirname(require.resolve('redoc/package.json')),
+  'bundles',
+  'redoc.standalone.js',
+)
 /** The only address of another site that Redoc asks by itself: a picture. */
 const REDOC_PICTURE = 'https://cdn.redoc.ly/redoc/logo-mini.svg'
 
