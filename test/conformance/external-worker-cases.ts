@@ -77,7 +77,7 @@ export function externalWorkerCases(open: OpenBroker): void {
       await using fixture = await open()
       for (const [path, wrong] of [
         ['hostname', { hostname: '' }],
-        ['hostname', { hostname: 'x'.repeat(256) }],
+        ['hostname', { hostname: 'x'.repeat(257) }],
         ['concurrency', { concurrency: 0 }],
         ['concurrency', { concurrency: 101 }],
         ['concurrency', { concurrency: 1.5 }],

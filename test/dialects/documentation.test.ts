@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { asynq } from '../../src/server/dialects/asynq/serve.ts'
+import { taskqueue } from '../../src/server/dialects/taskqueue/serve.ts'
 import { turbine } from '../../src/server/dialects/turbine/serve.ts'
 
 const ROW = /^\| (\w+) +\| `([A-Z]+ [^`]+)`.*\| done +\| `([\w-]+)` +\|$/gm
@@ -13,12 +14,15 @@ describe('docs/dialects.md', () => {
     suite: suite!,
   }))
 
-  it.each([turbine, asynq])('lists every operation of $name, and no other', ({ name, operations }) => {
-    const listed = rows.filter(({ dialect }) => dialect === name).map(({ operation }) => operation)
+  it.each([turbine, asynq, taskqueue])(
+    'lists every operation of $name, and no other',
+    ({ name, operations }) => {
+      const listed = rows.filter(({ dialect }) => dialect === name).map(({ operation }) => operation)
 
-    expect(listed).toHaveLength(operations.length)
-    expect(listed).toEqual(expect.arrayContaining([...operations]))
-  })
+      expect(listed).toHaveLength(operations.length)
+      expect(listed).toEqual(expect.arrayContaining([...operations]))
+    },
+  )
 
   it('names tests that are there', () => {
     const missing = rows.filter(({ suite }) => !existsSync(new URL(`${suite}.test.ts`, import.meta.url)))

@@ -5,6 +5,8 @@ export interface DocumentedError {
   readonly code: string | null
   /** `doc` when the document lists it, `original` when only the system behind it does so. */
   readonly source: string
+  /** Where the document shows it whole. */
+  readonly body?: unknown
 }
 
 /** One operation as the five documents describe it; transcribed from them, not from our code. */
@@ -19,8 +21,9 @@ export interface DocumentedOperation {
   readonly errors: readonly DocumentedError[]
 }
 
-/** As `GET /api/tasks/:id`. */
-export const nameOf = ({ method, path }: DocumentedOperation) => `${method} ${path}`
+/** As `GET /api/tasks/:id`; some documents write that `{id}`. */
+export const nameOf = ({ method, path }: DocumentedOperation) =>
+  `${method} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`
 
 export function operationsOf(document: string): readonly DocumentedOperation[] {
   // The file is data of the documents; its rows have more fields, and not all of them the same.

@@ -46,7 +46,7 @@ function whyNotFound(shape: ErrorShape, { method, url }: FastifyRequest): Proble
   const path = pathOf(url)
   const methods = shape.operations.flatMap((operation) => {
     const [allowed, pattern] = operation.split(' ') as [string, string]
-    return matches(pattern, path) ? [allowed] : []
+    return matches(pathOf(pattern), path) ? [allowed] : []
   })
   if (methods.length === 0)
     return { status: 404, code: 'NOT_FOUND', message: `There is nothing at '${path || '/'}'.` }

@@ -14,33 +14,36 @@ export interface ErrorShape {
   toBody(problem: Problem, url: string): object
 }
 
+/** The domain's own words, for a face whose document has none. */
+export const PLAIN_ERRORS: ErrorShape['errors'] = {
+  TASK_NOT_FOUND: { status: 404, code: 'TASK_NOT_FOUND' },
+  QUEUE_NOT_FOUND: { status: 404, code: 'QUEUE_NOT_FOUND' },
+  WORKER_NOT_FOUND: { status: 404, code: 'WORKER_NOT_FOUND' },
+  WORKFLOW_NOT_FOUND: { status: 404, code: 'WORKFLOW_NOT_FOUND' },
+  SCHEDULE_NOT_FOUND: { status: 404, code: 'SCHEDULE_NOT_FOUND' },
+  OPERATION_NOT_FOUND: { status: 404, code: 'OPERATION_NOT_FOUND' },
+  ALERT_NOT_FOUND: { status: 404, code: 'ALERT_NOT_FOUND' },
+  INVALID_REQUEST: { status: 400, code: 'INVALID_REQUEST' },
+  INVALID_TASK_TYPE: { status: 400, code: 'INVALID_TASK_TYPE' },
+  INVALID_PAYLOAD: { status: 400, code: 'INVALID_PAYLOAD' },
+  INVALID_TIMEOUT: { status: 400, code: 'INVALID_TIMEOUT' },
+  INVALID_PROCESS_AT: { status: 400, code: 'INVALID_PROCESS_AT' },
+  INVALID_UNIQUE: { status: 400, code: 'INVALID_UNIQUE' },
+  DUPLICATE_TASK: { status: 409, code: 'DUPLICATE_TASK' },
+  INVALID_STATE: { status: 409, code: 'INVALID_STATE' },
+  LEASE_LOST: { status: 409, code: 'LEASE_LOST' },
+  NOT_SUPPORTED: { status: 501, code: 'NOT_SUPPORTED' },
+  UNAUTHORIZED: { status: 401, code: 'UNAUTHORIZED' },
+  FORBIDDEN: { status: 403, code: 'FORBIDDEN' },
+  RATE_LIMITED: { status: 429, code: 'RATE_LIMITED' },
+  SERVICE_UNAVAILABLE: { status: 503, code: 'SERVICE_UNAVAILABLE' },
+  INTERNAL_ERROR: { status: 500, code: 'INTERNAL_ERROR' },
+}
+
 const GENERAL: ErrorShape = {
   prefixes: [],
   operations: [],
-  errors: {
-    TASK_NOT_FOUND: { status: 404, code: 'TASK_NOT_FOUND' },
-    QUEUE_NOT_FOUND: { status: 404, code: 'QUEUE_NOT_FOUND' },
-    WORKER_NOT_FOUND: { status: 404, code: 'WORKER_NOT_FOUND' },
-    WORKFLOW_NOT_FOUND: { status: 404, code: 'WORKFLOW_NOT_FOUND' },
-    SCHEDULE_NOT_FOUND: { status: 404, code: 'SCHEDULE_NOT_FOUND' },
-    OPERATION_NOT_FOUND: { status: 404, code: 'OPERATION_NOT_FOUND' },
-    ALERT_NOT_FOUND: { status: 404, code: 'ALERT_NOT_FOUND' },
-    INVALID_REQUEST: { status: 400, code: 'INVALID_REQUEST' },
-    INVALID_TASK_TYPE: { status: 400, code: 'INVALID_TASK_TYPE' },
-    INVALID_PAYLOAD: { status: 400, code: 'INVALID_PAYLOAD' },
-    INVALID_TIMEOUT: { status: 400, code: 'INVALID_TIMEOUT' },
-    INVALID_PROCESS_AT: { status: 400, code: 'INVALID_PROCESS_AT' },
-    INVALID_UNIQUE: { status: 400, code: 'INVALID_UNIQUE' },
-    DUPLICATE_TASK: { status: 409, code: 'DUPLICATE_TASK' },
-    INVALID_STATE: { status: 409, code: 'INVALID_STATE' },
-    LEASE_LOST: { status: 409, code: 'LEASE_LOST' },
-    NOT_SUPPORTED: { status: 501, code: 'NOT_SUPPORTED' },
-    UNAUTHORIZED: { status: 401, code: 'UNAUTHORIZED' },
-    FORBIDDEN: { status: 403, code: 'FORBIDDEN' },
-    RATE_LIMITED: { status: 429, code: 'RATE_LIMITED' },
-    SERVICE_UNAVAILABLE: { status: 503, code: 'SERVICE_UNAVAILABLE' },
-    INTERNAL_ERROR: { status: 500, code: 'INTERNAL_ERROR' },
-  },
+  errors: PLAIN_ERRORS,
   toBody: ({ code, message, details }) => ({ error: { code, message, details: details ?? {} } }),
 }
 

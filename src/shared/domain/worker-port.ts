@@ -98,7 +98,7 @@ export interface ExternalWorkerPort {
 }
 
 export interface WorkerRegistration {
-  /** 1 to 255 characters. */
+  /** 1 to 256 characters. */
   readonly hostname: string
   readonly pid?: number | null | undefined
   /** At most 1000; null or left out means every queue. */

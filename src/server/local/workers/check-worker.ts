@@ -20,7 +20,7 @@ import {
 
 /** The ranges of what workers say, whoever it came from. Each throws INVALID_REQUEST naming the field. */
 
-const MAX_HOSTNAME_LENGTH = 255
+const MAX_HOSTNAME_LENGTH = 256
 const MAX_LIST_LENGTH = 1000
 const MAX_LINES = 1000
 const MAX_LEASES = 1000

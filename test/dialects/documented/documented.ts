@@ -1,0 +1,11 @@
+import { documentedAsynq } from './asynq.ts'
+import type { DocumentedDialect } from './documented-dialect.ts'
+import { documentedTaskqueue } from './taskqueue.ts'
+import { documentedTurbine } from './turbine.ts'
+
+/** Every dialect whose document is in operations.json. */
+export const DOCUMENTED: readonly DocumentedDialect[] = [
+  documentedTurbine,
+  documentedAsynq,
+  documentedTaskqueue,
+]

@@ -1,0 +1,5 @@
+import type { Dialect } from '../../../src/server/dialects/dialect.ts'
+import { taskqueue } from '../../../src/server/dialects/taskqueue/serve.ts'
+
+/** All dialects of the port, in the order in which they are served. */
+export const PORT_8000: readonly Dialect[] = [taskqueue]
