@@ -2,23 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { isBrokerError } from '../../src/shared/domain/errors.ts'
 import type { LeasedTask } from '../../src/shared/domain/worker-port.ts'
 import { json } from '../conformance/submit-one.ts'
+import { dice } from '../support/dice.ts'
 import { movableClock } from '../support/movable-clock.ts'
 import { openTestBroker } from '../support/open-test-broker.ts'
 
 const TASKS = Number(process.env['VANISHING_TASKS'] ?? 300)
 const SEED = Number(process.env['VANISHING_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
 const LEASE_MS = 1000
-
-/** Numbers in [0, 1) that a seed repeats (mulberry32). */
-function dice(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 describe('external workers that vanish, come late and answer twice', { timeout: 120_000 }, () => {
   it(`end each of ${TASKS} tasks exactly once`, async () => {
