@@ -45,6 +45,61 @@ describe('the dead letters of a queue', () => {
   })
 })
 
+describe('dead letters too large to be held at once', () => {
+  const COUNT = 12
+  let server: TestServer
+  let ids: readonly string[]
+  const pages: number[] = []
+
+  beforeAll(async () => {
+    server = await openServer({
+      around: (broker) => ({
+        ...broker,
+        async listFullTasks(query) {
+          const page = await broker.listFullTasks(query)
+          pages.push(page.tasks.length)
+          return page
+        },
+      }),
+    })
+    const found: string[] = []
+    for (let index = 0; index < COUNT; index += 1) {
+      const kwargs = toJsonText({ message: `failure ${index}`, text: 'x'.repeat(900_000) })
+      const [task] = await server.broker.submit([{ name: 'fail', queue: 'emails', kwargs, maxRetries: 0 }])
+      await untilFinal(server.broker, task!.id)
+      found.unshift(task!.id)
+    }
+    ids = found
+  })
+  afterAll(() => server[Symbol.asyncDispose]())
+
+  it.each([
+    ['', COUNT, 0],
+    ['?limit=11', 11, 0],
+    ['?limit=11&offset=1', 11, 1],
+    ['?limit=2&offset=11', 1, 11],
+  ])('are all answered, but read in pieces: %s', async (query, count, offset) => {
+    pages.length = 0
+
+    const { status, body } = await server.get(`/api/dlq/emails${query}`)
+
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ queue: 'emails', total_failed: COUNT })
+    expect(body.tasks.map((task: { task_id: string }) => task.task_id)).toEqual(
+      ids.slice(offset, offset + count),
+    )
+    expect(Math.max(...pages)).toBeLessThan(11)
+    expect(pages.length).toBe(count > 9 ? 2 : 1)
+  })
+
+  it('stand in the envelope as others do', async () => {
+    const { body } = await server.get('/api/dlq/emails?envelope=true')
+
+    expect(body).toMatchObject({ status: 'success', data: { total_failed: COUNT }, error: null })
+    expect(body.data.tasks).toHaveLength(COUNT)
+  })
+})
+
 describe('reprocessing dead letters', () => {
   it('makes new tasks in the order asked, linked to the old ones, which leave the dead letters', async () => {
     await using server = await openServer()

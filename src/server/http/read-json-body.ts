@@ -1,21 +1,29 @@
 import { isUtf8 } from 'node:buffer'
 import type { FastifyInstance } from 'fastify'
-import { findJsonExcess, type Json, parseJson } from '../../shared/domain/json.ts'
+import { findJsonExcess, type Json, JSON_LIMITS, parseJson } from '../../shared/domain/json.ts'
 import { HttpRefusal, invalidRequest } from './refusal.ts'
 
 /** A number may overflow only if it has a large exponent or very many digits; strings may match too. */
 const MAYBE_NOT_FINITE = /[eE]\+?\d{3}|\d{200}/
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** How many keys a body may have together, where one request may hold many tasks. Default 10,000. */
+    readonly maxJsonKeys?: number
+  }
+}
+
 /**
  * JSON of a request body; integers beyond 2^53 keep their digits. Undefined when the body is empty.
- * @throws HttpRefusal 400: invalid UTF-8, no JSON, nested deeper than 64, more than 10,000 keys, or a
+ * @param maxKeys in all of it together.
+ * @throws HttpRefusal 400: invalid UTF-8, no JSON, nested deeper than 64, more keys than `maxKeys`, or a
  * number that is too large to be one.
  */
-export function readJsonBody(body: Buffer): Json | undefined {
+export function readJsonBody(body: Buffer, maxKeys = JSON_LIMITS.maxKeys): Json | undefined {
   if (body.length === 0) return undefined
   if (!isUtf8(body)) throw refused('The body is not valid UTF-8.')
   const text = body.toString('utf8')
-  const excess = findJsonExcess(text)
+  const excess = findJsonExcess(text, { ...JSON_LIMITS, maxKeys })
   if (excess !== null) throw refused(`The body is refused: ${excess}.`)
   let value: Json
   try {
@@ -42,11 +50,11 @@ function hasInfinity(value: Json): boolean {
 /** The server reads JSON bodies, in this way, and no other kind. */
 export function readOnlyJsonBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     let value: Json | undefined
     try {
       // parseAs: 'buffer' hands over a buffer; the type allows for both.
-      value = readJsonBody(body as Buffer)
+      value = readJsonBody(body as Buffer, request.routeOptions.config.maxJsonKeys)
     } catch (error) {
       done(error as Error, undefined)
       return

@@ -94,6 +94,45 @@ describe('the contract on the local broker', () => {
     expect(answer.status).toBe(status)
   })
 
+  it('takes as many tasks in one call as the contract allows', async () => {
+    const tasks = Array.from({ length: 10_000 }, () => ({ name: 'sleep', queue: 'many', runAt: 9e12 }))
+
+    const receipts = await client.tasks.submit({ tasks })
+
+    expect(receipts).toHaveLength(10_000)
+    expect(await client.tasks.count({ queue: 'many' })).toBe(10_000)
+    await client.queues.purge({ name: 'many' })
+  })
+
+  it.each([
+    [
+      'a call with more than 100,000 keys',
+      `{"json":[${'{"a":0},'.repeat(100_001)}0]}`,
+      'more than 100000 keys',
+    ],
+    [
+      'a task whose own input has more than 10,000',
+      JSON.stringify({
+        json: {
+          tasks: [
+            { name: 'sleep', kwargs: `{${Array.from({ length: 10_001 }, (_, i) => `"${i}":0`).join()}}` },
+          ],
+        },
+      }),
+      'has too many keys',
+    ],
+  ])('refuses %s', async (_what, body, reason) => {
+    const answer = await fetch(`${address}/rpc/tasks/submit`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    })
+
+    expect(answer.status).toBeGreaterThanOrEqual(400)
+    expect(answer.status).toBeLessThan(500)
+    expect(await answer.text()).toContain(reason)
+  })
+
   it('refuses a body over 1 MB', async () => {
     const answer = await fetch(`${address}/rpc/tasks/submit`, {
       method: 'POST',

@@ -130,7 +130,10 @@ export interface Broker
   /** @throws TASK_NOT_FOUND. For wires whose ids are integers. */
   getTaskByNumber(number: number): Promise<Task>
   listTasks(query: TaskQuery): Promise<TaskPage>
-  /** As `listTasks`, with input and result. For callers that need them for every row. */
+  /**
+   * As `listTasks`, with input and result. For callers that need them for every row. A page that would be
+   * very large ends early, with a `next`.
+   */
   listFullTasks(query: TaskQuery): Promise<TaskPage<Task>>
   /** How many tasks match; `limit`, `cursor` and `offset` do not count. */
   countTasks(query: TaskQuery): Promise<number>

@@ -49,7 +49,7 @@ export interface JsonLimits {
 }
 
 /** Deeper or wider values parse here but kill `JSON.stringify` or a structured clone later. */
-const JSON_LIMITS: JsonLimits = { maxDepth: 64, maxKeys: 10_000 }
+export const JSON_LIMITS: JsonLimits = { maxDepth: 64, maxKeys: 10_000 }
 
 /**
  * Says what is too much about a JSON text, or null when it is fine. Looks at the text, before it is

@@ -16,6 +16,8 @@ export const MAX_BODY_BYTES = 1_048_576
 /** Largest result kept, as JSON text. */
 export const MAX_RESULT_BYTES = 1_048_576
 export const MAX_PAGE_SIZE = 1000
+/** A page of tasks with their input and result ends early, but not empty, once these come to as many characters. */
+export const MAX_FULL_PAGE_CHARACTERS = 8_388_608
 /** A task that took its worker down this often is quarantined as poison. */
 export const MAX_CRASHES = 3
 export const MAX_METADATA_KEYS = 100

@@ -13,6 +13,7 @@ import {
 import { readInput } from '../read-input.ts'
 import { turbineDescription } from './describe.ts'
 import { turbineErrorShape } from './errors.ts'
+import { listDeadLetters } from './list-dead-letters.ts'
 import { METRICS_CONTENT_TYPE, toMetrics } from './metrics.ts'
 import { reprocess } from './reprocess.ts'
 import { revokeTask } from './revoke-task.ts'
@@ -29,13 +30,11 @@ import {
   toWorkerStatus,
 } from './system-wire.ts'
 import {
-  pageQuery,
   queueStatsQuery,
   reprocessBody,
   revokeBody,
   successEnvelope,
   taskListQuery,
-  toDeadLetter,
   toTaskDetail,
   toTaskItem,
   TURBINE_OPERATIONS,
@@ -126,16 +125,7 @@ function taskHandlers({ broker }: DialectDependencies): OperationHandlers<TaskOp
       const task = await revokeTask(broker, pathParameter(request, 'id'), terminate)
       return { task_id: task.id, revoked: true, state: toTurbineState(task.state) }
     },
-    'GET /api/dlq/:queue': async (request) => {
-      const { limit, offset } = readInput(pageQuery, request.query)
-      const queue = pathParameter(request, 'queue')
-      const { deadLetters } = await broker.getQueue(queue)
-      const { tasks } =
-        limit === 0
-          ? { tasks: [] }
-          : await broker.listFullTasks({ queue, isDeadLetter: true, limit, offset, order: 'newest' })
-      return { queue, total_failed: deadLetters, tasks: tasks.map(toDeadLetter) }
-    },
+    'GET /api/dlq/:queue': (request, reply) => listDeadLetters(broker, request, reply),
     'POST /api/dlq/:queue/reprocess': async (request) => {
       const { task_ids: ids, all } = readInput(reprocessBody, request.body ?? {})
       const queue = pathParameter(request, 'queue')

@@ -1,7 +1,7 @@
 import type { TaskPage } from '../../../../shared/domain/broker.ts'
 import type { TaskQuery } from '../../../../shared/domain/task-query.ts'
 import { BrokerError } from '../../../../shared/domain/errors.ts'
-import { MAX_PAGE_SIZE } from '../../../../shared/domain/limits.ts'
+import { MAX_FULL_PAGE_CHARACTERS, MAX_PAGE_SIZE } from '../../../../shared/domain/limits.ts'
 import type { Task } from '../../../../shared/domain/task.ts'
 import type { ReadableDatabase } from '../open-database.ts'
 import {
@@ -44,9 +44,11 @@ export function prepareListTasks(db: ReadableDatabase) {
     return occupied.all({ queue: queue ?? null, states: JSON.stringify(states) })
   }
 
+  /** @param weigh characters of a row that count against the size of a page. */
   function rows<Row extends TaskSummaryRow>(
     columns: string,
     query: TaskQuery,
+    weigh: (row: Row) => number = () => 0,
   ): { page: Row[]; next: string | null } {
     const limit = Math.min(query.limit ?? DEFAULT_LIMIT, MAX_PAGE_SIZE)
     const isNewest = query.order !== 'oldest'
@@ -79,9 +81,16 @@ export function prepareListTasks(db: ReadableDatabase) {
           )
     const found = db
       .prepare<[object], Row>(`SELECT ${columns} FROM tasks WHERE number IN (${numbers}) ${order}`)
-      .all({ ...given, ...(numbers.includes('@queue0') ? names : {}) })
-    const page = found.slice(0, limit)
-    return { page, next: found.length > limit ? String(page.at(-1)!.number) : null }
+      .iterate({ ...given, ...(numbers.includes('@queue0') ? names : {}) })
+    const page: Row[] = []
+    let characters = 0
+    for (const row of found) {
+      if (page.length === limit || characters >= MAX_FULL_PAGE_CHARACTERS)
+        return { page, next: String(page.at(-1)!.number) }
+      page.push(row)
+      characters += weigh(row)
+    }
+    return { page, next: null }
   }
 
   return {
@@ -90,7 +99,7 @@ export function prepareListTasks(db: ReadableDatabase) {
       return { tasks: page.map(toTaskSummary), next }
     },
     listFullTasks(query: TaskQuery): TaskPage<Task> {
-      const { page, next } = rows<TaskRow>(TASK_COLUMNS, query)
+      const { page, next } = rows<TaskRow>(TASK_COLUMNS, query, weightOf)
       return { tasks: page.map(toTask), next }
     },
     countTasks(query: TaskQuery): number {
@@ -148,6 +157,10 @@ export function prepareListTasks(db: ReadableDatabase) {
         .get({ ...params, ...search, upTo })!
     },
   }
+}
+
+function weightOf({ args, kwargs, result, error, metadata }: TaskRow): number {
+  return [args, kwargs, result, error, metadata].reduce((sum, text) => sum + (text?.length ?? 0), 0)
 }
 
 interface SearchParams {
