@@ -25,13 +25,14 @@ interface ServeOptions {
   readonly cors: readonly string[]
   readonly threads?: number
   readonly pool: readonly string[]
+  readonly rateLimit?: number
 }
 
-function wholeNumber(text: string): number {
+/** Reads a whole number within limits, for commander. */
+const wholeNumber = (least: number, most: number) => (text: string) => {
   const number = Number(text)
-  if (!Number.isInteger(number) || number < 1 || number > 1024)
-    throw new InvalidArgumentError('Give a whole number from 1 to 1024.')
-  return number
+  if (/^\d+$/.test(text) && number >= least && number <= most) return number
+  throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`)
 }
 
 async function serve(options: ServeOptions): Promise<void> {
@@ -55,6 +56,7 @@ async function serve(options: ServeOptions): Promise<void> {
     onBusyPort: 'refuse',
     apiKey,
     corsOrigins: options.cors,
+    requestsPerMinute: options.rateLimit,
     windowFolder: join(SERVER_FOLDER, '..', 'renderer'),
     threads: options.threads,
     pools,
@@ -104,8 +106,13 @@ function addServeOptions(command: Command): Command {
       "pages that may use the API, as https://example.org, or '*' for every page",
       [],
     )
-    .option('--threads <count>', 'how many tasks run at once', wholeNumber)
+    .option('--threads <count>', 'how many tasks run at once', wholeNumber(1, 1024))
     .option('--pool <name=threads:queues...>', 'a worker with its own threads, as mail=4:mail,newsletter', [])
+    .option(
+      '--rate-limit <requests>',
+      'requests a minute that one address may make of the dialect dtqs, 0 for any number (default: 1000)',
+      wholeNumber(0, 1_000_000_000),
+    )
 }
 
 const program = new Command('penstock').description('A durable local task broker.').version(VERSION)

@@ -55,6 +55,12 @@ export function listCases(open: OpenBroker): void {
         [{ workerId: workerId! }, [done, dead]],
         [{ createdAfter: FAR_AWAY }, []],
         [{ createdBefore: FAR_AWAY }, [waiting, done, dead]],
+        [{ minAttempt: 1 }, [done, dead]],
+        [{ maxAttempt: 0 }, [waiting]],
+        [{ minAttempt: 2 }, []],
+        [{ startedAfter: 0 }, [done, dead]],
+        [{ startedBefore: FAR_AWAY }, [done, dead]],
+        [{ startedAfter: FAR_AWAY }, []],
       ] as const
       for (const [query, expected] of cases) {
         const { tasks } = await broker.listTasks(query)
@@ -64,6 +70,40 @@ export function listCases(open: OpenBroker): void {
         ).toEqual(expected.map(({ id }) => id))
         expect(await broker.countTasks(query), JSON.stringify(query)).toBe(expected.length)
       }
+    })
+
+    it('is sorted by another field, ties by their number, what has none last, and paged by offset', async () => {
+      await using fixture = await open()
+      const { broker } = fixture
+      const dead = await submitOne(broker, { name: 'explode', maxRetries: 0, priority: 7 })
+      await untilFinal(broker, dead.id)
+      const done = await submitOne(broker, { name: 'echo', priority: 3 })
+      await untilFinal(broker, done.id)
+      const first = await submitOne(broker, { name: 'echo', runAt: FAR_AWAY, priority: 7 })
+      const second = await submitOne(broker, { name: 'echo', runAt: FAR_AWAY, priority: 0 })
+      const groups = [['failed', 'timed_out'], ['scheduled'], ['succeeded']] as const
+      const cases = [
+        [{ sort: { by: 'priority', isDescending: true } }, [first, dead, done, second]],
+        [{ sort: { by: 'priority', isDescending: false } }, [second, done, dead, first]],
+        [{ sort: { by: 'startedAt', isDescending: false } }, [dead, done, first, second]],
+        [{ sort: { by: 'finishedAt', isDescending: true } }, [done, dead, second, first]],
+        [{ sort: { by: 'state', groups, isDescending: false } }, [dead, first, second, done]],
+        [{ sort: { by: 'state', groups, isDescending: true } }, [done, second, first, dead]],
+        [{ sort: { by: 'priority', isDescending: true }, name: 'echo' }, [first, done, second]],
+        [{ sort: { by: 'priority', isDescending: true }, text: 'echo' }, [first, done, second]],
+        [{ sort: { by: 'priority', isDescending: true }, limit: 2, offset: 1 }, [dead, done]],
+      ] as const
+      for (const [query, expected] of cases) {
+        const { tasks, next } = await broker.listTasks(query)
+        expect([tasks.map(({ id }) => id), next], JSON.stringify(query)).toEqual([
+          expected.map(({ id }) => id),
+          null,
+        ])
+      }
+      await expectRefusal(
+        broker.listTasks({ sort: { by: 'priority', isDescending: true }, cursor: '1' }),
+        'INVALID_REQUEST',
+      )
     })
 
     it('finds text in id, name, input, error and metadata, letter for letter', async () => {

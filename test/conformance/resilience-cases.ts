@@ -82,7 +82,9 @@ export function resilienceCases(open: OpenBroker): void {
       await broker.markDegraded({ component: 'database', strategy: 'return_cached' })
       const live = await broker.listTasks({})
       expect(broker.originOf(live)).toEqual({ kind: 'live' })
+      expect(await broker.countTasks({})).toBe(1)
       const other = await submitOne(broker, { name: 'echo', queue: 'b' })
+      expect(await broker.countTasks({})).toBe(1)
       const cached = await broker.listTasks({})
       expect(cached).toEqual(live)
       expect(broker.originOf(cached)).toMatchObject({ kind: 'cached', component: 'database' })
@@ -127,6 +129,7 @@ export function resilienceCases(open: OpenBroker): void {
       const live = { overview: await broker.overview(), stats: await broker.stats({ period: '1h' }) }
       await broker.markDegraded({ component: 'database', strategy: 'default_value' })
       const overview = await broker.overview()
+      expect(await broker.countTasks({})).toBe(0)
       expect(overview.counts.pending).toBe(0)
       expect(Object.keys(overview).toSorted()).toEqual(Object.keys(live.overview).toSorted())
       const stats = await broker.stats({ period: '1h' })

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { asynq } from '../../src/server/dialects/asynq/serve.ts'
+import { dtqs } from '../../src/server/dialects/dtqs/serve.ts'
 import { taskqueue } from '../../src/server/dialects/taskqueue/serve.ts'
 import { turbine } from '../../src/server/dialects/turbine/serve.ts'
 
@@ -14,7 +15,7 @@ describe('docs/dialects.md', () => {
     suite: suite!,
   }))
 
-  it.each([turbine, asynq, taskqueue])(
+  it.each([turbine, asynq, dtqs, taskqueue])(
     'lists every operation of $name, and no other',
     ({ name, operations }) => {
       const listed = rows.filter(({ dialect }) => dialect === name).map(({ operation }) => operation)

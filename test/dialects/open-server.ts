@@ -44,6 +44,8 @@ export interface TestServerOptions extends TestBrokerOptions {
   readonly gate?: Partial<GateOptions>
   /** What stands between the dialects and the broker, to fail on command. */
   readonly around?: (broker: Broker) => Broker
+  /** Of one address; 0, the default here, is no limit. */
+  readonly requestsPerMinute?: number
 }
 
 export async function openServer(options: TestServerOptions = {}): Promise<TestServer> {
@@ -63,13 +65,18 @@ export async function openServer(options: TestServerOptions = {}): Promise<TestS
 /** The same over a broker of the caller's. */
 export async function serveBroker(
   broker: Broker,
-  { dialects = [turbine, asynq], gate }: Pick<TestServerOptions, 'dialects' | 'gate'> = {},
+  {
+    dialects = [turbine, asynq],
+    gate,
+    clock = systemClock,
+    requestsPerMinute = 0,
+  }: Pick<TestServerOptions, 'dialects' | 'gate' | 'clock' | 'requestsPerMinute'> = {},
 ): Promise<TestServer> {
   const app = createHttpServer({
     logger: pino({ level: 'silent' }),
     gate: { apiKey: null, corsOrigins: [], ...gate },
   })
-  for (const dialect of dialects) dialect.serve(app, { broker, clock: systemClock, version: VERSION })
+  for (const dialect of dialects) dialect.serve(app, { broker, clock, version: VERSION, requestsPerMinute })
   serveDocs(app, { dialects, version: VERSION })
   await app.listen({ host: '127.0.0.1', port: 0 })
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`

@@ -34,7 +34,8 @@ export async function openGate(gate: Partial<GateOptions> = {}): Promise<GatedSe
   })
   const broker = recordingBroker(calls)
   const dialects = [turbine, asynq]
-  for (const dialect of dialects) dialect.serve(app, { broker, clock: systemClock, version: '0.0.0' })
+  for (const dialect of dialects)
+    dialect.serve(app, { broker, clock: systemClock, version: '0.0.0', requestsPerMinute: 0 })
   serveDocs(app, { dialects, version: '0.0.0' })
   const never = () => {
     throw new Error('not part of this')

@@ -20,6 +20,8 @@ import { isLoopback, type ListenerConfig } from './parse-listen.ts'
 import { SetupError } from './setup-error.ts'
 import { VERSION } from './version.ts'
 
+const DEFAULT_REQUESTS_PER_MINUTE = 1000
+
 export interface AppOptions {
   readonly dataFolder: string
   readonly tasksFolder: string
@@ -29,6 +31,8 @@ export interface AppOptions {
   /** With a key, everything over HTTP needs it. */
   readonly apiKey: string | null
   readonly corsOrigins: readonly string[]
+  /** Of one address, for dialects that document such a limit; 0 is none. Default 1000, as documented. */
+  readonly requestsPerMinute?: number | undefined
   /** The built window; null serves none. */
   readonly windowFolder: string | null
   /** Of the bundled pool; default one a core, at least 4, so that one stuck task holds up little. */
@@ -55,7 +59,7 @@ export interface App {
  * @throws SetupError, or the store's own errors for people; then nothing is left running.
  */
 export async function startApp(options: AppOptions): Promise<App> {
-  const { logger } = options
+  const { logger, requestsPerMinute = DEFAULT_REQUESTS_PER_MINUTE } = options
   const dialectsOf = options.listeners.map(({ dialects }) => chooseDialects(dialects))
   for (const { host } of options.listeners)
     if (!isLoopback(host) && options.apiKey === null)
@@ -109,7 +113,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       const server = createHttpServer({ logger, gate })
       servers.push(server)
       for (const dialect of dialectsOf[index]!)
-        dialect.serve(server, { broker, clock: systemClock, version: VERSION })
+        dialect.serve(server, { broker, clock: systemClock, version: VERSION, requestsPerMinute })
       serveDocs(server, { dialects: dialectsOf[index]!, version: VERSION })
       if (index === 0) {
         serveRpcOverHttp(server, router)

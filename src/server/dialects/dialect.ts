@@ -10,6 +10,8 @@ export interface DialectDependencies {
   readonly clock: Clock
   /** Of the product, as in package.json. */
   readonly version: string
+  /** What one address may ask of a dialect that documents such a limit; 0 is no limit. */
+  readonly requestsPerMinute: number
 }
 
 /** One wire format: its routes as data, and how to serve them. */

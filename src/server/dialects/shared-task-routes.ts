@@ -18,6 +18,8 @@ export interface TaskRoutes {
   readonly ownFields: readonly string[]
   /** Does what the body asks for, in this dialect's words, and sets the status. */
   submit(request: FastifyRequest, reply: FastifyReply): Promise<Submitted>
+  /** Looks at a request to read one task before it is answered; `isShared` when it may be another dialect's. */
+  onRead?(request: FastifyRequest, reply: FastifyReply, isShared: boolean): void
   toReceipt(receipt: TaskReceipt): object
   toTask(task: Task): object | Promise<object>
 }
@@ -47,8 +49,10 @@ export function joinTaskRoutes(app: FastifyInstance, broker: Broker, routes: Tas
         ? toTask(submitted.task)
         : Object.assign({}, ...joined.map((each) => each.toReceipt(submitted.receipt)))
     },
-    'GET /api/v1/tasks/:task_id': async (request) =>
-      toTask(await broker.getTask(pathParameter(request, 'task_id'))),
+    'GET /api/v1/tasks/:task_id': async (request, reply) => {
+      for (const each of joined) each.onRead?.(request, reply, joined.length > 1)
+      return toTask(await broker.getTask(pathParameter(request, 'task_id')))
+    },
   }
   for (const [operation, handler] of Object.entries(handlers)) {
     const [method, url] = operation.split(' ') as [string, string]

@@ -33,13 +33,13 @@ export function sendProblem(
   return reply
     .code(problem.status)
     .type('application/json; charset=utf-8')
-    .send(JSON.stringify(shape.toBody(problem, url)))
+    .send(JSON.stringify(shape.toBody(problem, url, reply.request.id)))
 }
 
 /** A bug is logged once, here; a refusal made of one names it as its cause. */
-function logFailure(logger: Logger, error: unknown, { method, url }: FastifyRequest): void {
+function logFailure(logger: Logger, error: unknown, { id, method, url }: FastifyRequest): void {
   const cause = error instanceof HttpRefusal ? (error.cause ?? error) : error
-  logger.error({ err: cause, method, path: pathOf(url) }, 'a request failed')
+  logger.error({ err: cause, requestId: id, method, path: pathOf(url) }, 'a request failed')
 }
 
 function whyNotFound(shape: ErrorShape, { method, url }: FastifyRequest): Problem {

@@ -1,4 +1,5 @@
 import Fastify, { type FastifyInstance } from 'fastify'
+import { randomUUID } from 'node:crypto'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Logger } from 'pino'
 import { MAX_BODY_BYTES } from '../../shared/domain/limits.ts'
@@ -45,6 +46,7 @@ export function createHttpServer({
   const app = Fastify({
     // A child logger for every request costs more than the request; failures are logged where they are answered.
     logger: false,
+    genReqId: () => `req-${randomUUID()}`,
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,

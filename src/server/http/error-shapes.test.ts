@@ -27,7 +27,9 @@ describe('the shape of an error', () => {
   it.each(['/', '', '/apis', '/healthy', '/x/api', '*'])(
     'for %s, which nobody owns, is a general one',
     (url) => {
-      expect(shapes.shapeOf(url).toBody({ status: 404, code: 'NOT_FOUND', message: 'x' }, url)).toEqual({
+      expect(
+        shapes.shapeOf(url).toBody({ status: 404, code: 'NOT_FOUND', message: 'x' }, url, 'req-1'),
+      ).toEqual({
         error: { code: 'NOT_FOUND', message: 'x', details: {} },
       })
     },
@@ -54,7 +56,7 @@ describe('the shape of an error', () => {
 
     expect(operations).toEqual(['GET /api/a', 'GET /api/b', 'GET /api/c'])
     expect(errors.TASK_NOT_FOUND.code).toBe('GONE')
-    expect(toBody({ status: 404, code: 'GONE', message: '' }, '')).toEqual({
+    expect(toBody({ status: 404, code: 'GONE', message: '' }, '', 'req-1')).toEqual({
       detail: 'one',
       code: 'GONE',
       at: 1,

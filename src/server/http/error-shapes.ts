@@ -10,8 +10,11 @@ export interface ErrorShape {
   readonly operations: readonly string[]
   /** Status and documented word of every refusal of the broker. */
   readonly errors: Readonly<Record<BrokerErrorCode, { readonly status: number; readonly code: string }>>
-  /** @param url path and query of the request, as it came. */
-  toBody(problem: Problem, url: string): object
+  /**
+   * @param url path and query of the request, as it came.
+   * @param requestId of this request alone, and of its lines in the log.
+   */
+  toBody(problem: Problem, url: string, requestId: string): object
 }
 
 /** The domain's own words, for a face whose document has none. */
@@ -82,7 +85,10 @@ function together(first: ErrorShape, second: ErrorShape): ErrorShape {
     prefixes: first.prefixes,
     operations: [...new Set([...first.operations, ...second.operations])],
     errors: first.errors,
-    toBody: (problem, url) => ({ ...second.toBody(problem, url), ...first.toBody(problem, url) }),
+    toBody: (problem, ...request) => ({
+      ...second.toBody(problem, ...request),
+      ...first.toBody(problem, ...request),
+    }),
   }
 }
 

@@ -11,7 +11,7 @@ export const BULK_ACTIONS = ['cancel', 'retry', 'delete', 'pause', 'resume', 'pr
 export type BulkAction = (typeof BULK_ACTIONS)[number]
 
 /** Place and size of a page mean nothing here: everything that matches is meant. */
-export type BulkQuery = Omit<TaskQuery, 'order' | 'limit' | 'cursor' | 'offset'>
+export type BulkQuery = Omit<TaskQuery, 'order' | 'sort' | 'limit' | 'cursor' | 'offset'>
 
 export interface NewBulk {
   readonly action: BulkAction

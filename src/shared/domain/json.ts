@@ -36,6 +36,13 @@ export function parseJson(text: string): Json {
   ) as Json
 }
 
+/** Whether a parsed value is an object: no list, and no integer that is kept as its digits. */
+export function isJsonObject(value: unknown): value is { readonly [key: string]: Json } {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  // No object that was parsed is without a prototype; a kept integer is.
+  return Object.getPrototypeOf(value) !== null
+}
+
 export function toJsonText(value: Json): JsonText {
   return JSON.stringify(value) as JsonText
 }

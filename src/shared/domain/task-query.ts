@@ -1,6 +1,16 @@
 import type { EpochMs } from './clock.ts'
 import type { TaskState } from './state.ts'
 
+/**
+ * Another order than that of submission; of two alike the one submitted later counts as more. Tasks that
+ * have no such value come last either way.
+ */
+export type TaskSort = { readonly isDescending: boolean } & (
+  | { readonly by: 'priority' | 'startedAt' | 'finishedAt' }
+  /** By groups of states, least first; states of one group are alike. */
+  | { readonly by: 'state'; readonly groups: readonly (readonly TaskState[])[] }
+)
+
 /** Which tasks; every condition that is given has to hold. */
 export interface TaskQuery {
   readonly states?: readonly TaskState[] | undefined
@@ -18,6 +28,12 @@ export interface TaskQuery {
   /** Inclusive, 0 to 10. */
   readonly minPriority?: number | undefined
   readonly maxPriority?: number | undefined
+  /** Inclusive; starts so far, see `Task.attempt`. */
+  readonly minAttempt?: number | undefined
+  readonly maxAttempt?: number | undefined
+  /** When its last attempt started; `startedBefore` is not inclusive. What never started does not match. */
+  readonly startedAfter?: EpochMs | undefined
+  readonly startedBefore?: EpochMs | undefined
   /** Id of the task it runs again. */
   readonly replayOf?: string | undefined
   readonly parentId?: string | undefined
@@ -30,6 +46,8 @@ export interface TaskQuery {
    */
   readonly text?: string | undefined
   readonly order?: 'newest' | 'oldest' | undefined
+  /** Takes the place of `order`. Looks at every task that matches, and goes with `offset`, not with `cursor`. */
+  readonly sort?: TaskSort | undefined
   /** 1 to 1000, default 100. */
   readonly limit?: number | undefined
   /** The `next` of the page before. Stable while tasks come and go. */

@@ -16,7 +16,7 @@ import { turbineErrorShape } from './errors.ts'
 import { listDeadLetters } from './list-dead-letters.ts'
 import { METRICS_CONTENT_TYPE, toMetrics } from './metrics.ts'
 import { reprocess } from './reprocess.ts'
-import { revokeTask } from './revoke-task.ts'
+import { cancelTask } from '../cancel-task.ts'
 import { fromTurbineState, toTurbineState } from './states.ts'
 import { streamEvents } from './stream-events.ts'
 import {
@@ -122,7 +122,7 @@ function taskHandlers({ broker }: DialectDependencies): OperationHandlers<TaskOp
     'GET /api/tasks/:id': async (request) => toTaskDetail(await broker.getTask(pathParameter(request, 'id'))),
     'POST /api/tasks/:id/revoke': async (request) => {
       const { terminate } = readInput(revokeBody, request.body)
-      const task = await revokeTask(broker, pathParameter(request, 'id'), terminate)
+      const task = await cancelTask(broker, pathParameter(request, 'id'), terminate)
       return { task_id: task.id, revoked: true, state: toTurbineState(task.state) }
     },
     'GET /api/dlq/:queue': (request, reply) => listDeadLetters(broker, request, reply),

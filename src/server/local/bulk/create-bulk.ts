@@ -89,7 +89,7 @@ function check({ action, query, priority }: NewBulk): NewBulk {
     refuse('priority', `must be an integer from ${MIN_PRIORITY} to ${MAX_PRIORITY}`)
   if (action !== 'priority' && priority !== undefined)
     refuse('priority', `goes only with the action 'priority'`)
-  const place: ReadonlySet<string> = new Set(['order', 'limit', 'cursor', 'offset'])
+  const place: ReadonlySet<string> = new Set(['order', 'sort', 'limit', 'cursor', 'offset'])
   const conditions = Object.entries(query).filter(([key]) => !place.has(key))
   return { action, query: Object.fromEntries(conditions), priority }
 }

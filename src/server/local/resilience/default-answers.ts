@@ -9,6 +9,7 @@ export type DegradableRead =
   | 'overview'
   | 'listTasks'
   | 'listFullTasks'
+  | 'countTasks'
   | 'listQueues'
   | 'stats'
   | 'taskTotals'
@@ -23,6 +24,7 @@ export const READ_COMPONENTS: Readonly<Record<DegradableRead, Component>> = {
   overview: 'database',
   listTasks: 'database',
   listFullTasks: 'database',
+  countTasks: 'database',
   listQueues: 'database',
   stats: 'database',
   taskTotals: 'database',
@@ -49,6 +51,7 @@ export const DEFAULT_ANSWERS: {
   }),
   listTasks: () => ({ tasks: [], next: null }),
   listFullTasks: () => ({ tasks: [], next: null }),
+  countTasks: () => 0,
   listQueues: () => [],
   stats(now, { period }) {
     const { lengthMs, bucketMs } = PERIOD_STEPS[period]

@@ -7,8 +7,11 @@ import { DEFAULT_ANSWERS, type DegradableRead, READ_COMPONENTS } from './default
 /** Most answers kept; the oldest goes first. */
 const MAX_ANSWERS = 500
 
+/** A list, a record, or a count; what a bare number comes from nobody can ask. */
+type Answer = object | number
+
 interface KeptAnswer {
-  readonly answer: object
+  readonly answer: Answer
   readonly at: EpochMs
   /** For whose sake it is kept; another mark begins anew. */
   readonly mark: DegradationMark
@@ -31,7 +34,8 @@ export function degradeReads(
   const origins = new WeakMap<object, AnswerOrigin>()
 
   /** A new object for each caller: the answer that was kept had been a live one. */
-  function toCached(answer: object, at: EpochMs, component: Component): object {
+  function toCached(answer: Answer, at: EpochMs, component: Component): Answer {
+    if (typeof answer === 'number') return answer
     const copy = Array.isArray(answer) ? [...(answer as readonly unknown[])] : { ...answer }
     origins.set(copy, { kind: 'cached', component, at })
     return copy
@@ -42,10 +46,10 @@ export function degradeReads(
     kept.set(question, answer)
   }
 
-  function degradable(read: DegradableRead): (...asked: readonly unknown[]) => Promise<object> {
+  function degradable(read: DegradableRead): (...asked: readonly unknown[]) => Promise<Answer> {
     const component = READ_COMPONENTS[read]
-    const live = broker[read] as (...asked: readonly unknown[]) => Promise<object>
-    const byDefault = DEFAULT_ANSWERS[read] as (now: EpochMs, ...asked: readonly unknown[]) => object
+    const live = broker[read] as (...asked: readonly unknown[]) => Promise<Answer>
+    const byDefault = DEFAULT_ANSWERS[read] as (now: EpochMs, ...asked: readonly unknown[]) => Answer
 
     return async (...asked) => {
       const marks = standing()
@@ -56,7 +60,7 @@ export function degradeReads(
       }
       if (mark.strategy === 'default_value') {
         const answer = byDefault(clock.now(), ...asked)
-        origins.set(answer, { kind: 'default', component })
+        if (typeof answer === 'object') origins.set(answer, { kind: 'default', component })
         return answer
       }
       const question = JSON.stringify([read, asked])

@@ -1,5 +1,5 @@
 import type { TaskPage } from '../../../../shared/domain/broker.ts'
-import type { TaskQuery } from '../../../../shared/domain/task-query.ts'
+import type { TaskQuery, TaskSort } from '../../../../shared/domain/task-query.ts'
 import { BrokerError } from '../../../../shared/domain/errors.ts'
 import { MAX_FULL_PAGE_CHARACTERS, MAX_PAGE_SIZE } from '../../../../shared/domain/limits.ts'
 import type { Task } from '../../../../shared/domain/task.ts'
@@ -51,6 +51,7 @@ export function prepareListTasks(db: ReadableDatabase) {
     weigh: (row: Row) => number = () => 0,
   ): { page: Row[]; next: string | null } {
     const limit = Math.min(query.limit ?? DEFAULT_LIMIT, MAX_PAGE_SIZE)
+    if (query.sort !== undefined) return sortedRows<Row>(columns, query.sort, query, limit)
     const isNewest = query.order !== 'oldest'
     const pairs = pairsOf(query)
     if (pairs?.length === 0) return { page: [], next: null }
@@ -93,6 +94,32 @@ export function prepareListTasks(db: ReadableDatabase) {
     return { page, next: null }
   }
 
+  /** A page of everything that matches, in an order that no index has. */
+  function sortedRows<Row extends TaskSummaryRow>(
+    columns: string,
+    sort: TaskSort,
+    query: TaskQuery,
+    limit: number,
+  ): { page: Row[]; next: null } {
+    if (query.cursor !== undefined)
+      throw new BrokerError('INVALID_REQUEST', 'cursor goes only without sort; use offset.', {
+        path: 'cursor',
+      })
+    const { where, params } = toFilter(query)
+    const search = searchOf(query, TAIL_EVENTS)
+    const order = toOrder(sort)
+    const numbers = search === null ? `SELECT number FROM tasks WHERE ${where}` : searchedAtAll(where)
+    // Sorted by number first, so that the sorter carries no more of a task than that.
+    const page = db
+      .prepare<[object], Row>(
+        `SELECT ${columns} FROM tasks WHERE number IN (
+          SELECT number FROM tasks WHERE number IN (${numbers}) ${order.sql} LIMIT @limit OFFSET @offset
+        ) ${order.sql}`,
+      )
+      .all({ ...params, ...search, ...order.params, limit, offset: query.offset ?? 0 })
+    return { page, next: null }
+  }
+
   return {
     listTasks(query: TaskQuery): TaskPage {
       const { page, next } = rows<TaskSummaryRow>(SUMMARY_COLUMNS, query)
@@ -108,6 +135,7 @@ export function prepareListTasks(db: ReadableDatabase) {
         cursor: _cursor,
         offset: _offset,
         order: _order,
+        sort: _sort,
         queue,
         states,
         ...others
@@ -206,6 +234,24 @@ function mergeLists(count: number, conditions: string, order: string): string {
       WHERE queue = @queue${index} AND state = @state${index} AND ${conditions} ${order} LIMIT @limit + @offset)`,
   )
   return `SELECT number FROM (${lists.join(' UNION ALL ')}) ${order} LIMIT @limit OFFSET @offset`
+}
+
+const SORT_COLUMNS = { priority: 'priority', startedAt: 'started_at', finishedAt: 'finished_at' } as const
+
+function toOrder(sort: TaskSort): {
+  readonly sql: string
+  readonly params: Readonly<Record<string, string>>
+} {
+  const direction = sort.isDescending ? 'DESC' : 'ASC'
+  const ordered = (key: string) => `ORDER BY ${key} IS NULL, ${key} ${direction}, number ${direction}`
+  if (sort.by !== 'state') return { sql: ordered(SORT_COLUMNS[sort.by]), params: {} }
+  const ranks = Object.fromEntries(
+    sort.groups.flatMap((group, rank) => group.map((state) => [state, rank] as const)),
+  )
+  return {
+    sql: ordered("json_extract(@ranks, '$.' || state)"),
+    params: { ranks: JSON.stringify(ranks) },
+  }
 }
 
 function parseCursor(cursor: string): number {

@@ -18,6 +18,10 @@ const COMPARISONS = {
   finishedBefore: 'finished_at < @finishedBefore',
   minPriority: 'priority >= @minPriority',
   maxPriority: 'priority <= @maxPriority',
+  minAttempt: 'attempt >= @minAttempt',
+  maxAttempt: 'attempt <= @maxAttempt',
+  startedAfter: 'started_at >= @startedAfter',
+  startedBefore: 'started_at < @startedBefore',
   replayOf: 'replay_of = @replayOf',
   parentId: 'parent_id = @parentId',
   workflowId: `number IN (SELECT task_number FROM workflow_nodes

@@ -1,6 +1,6 @@
-import type { Broker } from '../../../shared/domain/broker.ts'
-import { isFinal } from '../../../shared/domain/state.ts'
-import type { Task } from '../../../shared/domain/task.ts'
+import type { Broker } from '../../shared/domain/broker.ts'
+import { isFinal } from '../../shared/domain/state.ts'
+import type { Task } from '../../shared/domain/task.ts'
 
 /** How long an answer waits for a terminated attempt to be over. */
 const TERMINATION_MS = 2000
@@ -10,7 +10,7 @@ const TERMINATION_MS = 2000
  * `terminate` the task runs on until its handler gives in.
  * @throws TASK_NOT_FOUND, INVALID_STATE when the task is final.
  */
-export async function revokeTask(broker: Broker, id: string, terminate: boolean): Promise<Task> {
+export async function cancelTask(broker: Broker, id: string, terminate: boolean): Promise<Task> {
   if (!terminate) return broker.cancel(id, { terminate })
   const ends = broker.subscribe({
     filter: { taskIds: [id], types: ['task.cancelled', 'task.succeeded', 'task.failed', 'task.timed_out'] },

@@ -1,0 +1,37 @@
+import type { FastifyInstance } from 'fastify'
+import {
+  type Dialect,
+  type DialectDependencies,
+  type OperationHandler,
+  type OperationHandlers,
+  serveOperations,
+} from '../dialect.ts'
+import { joinTaskRoutes, SHARED_TASK_OPERATIONS, type SharedTaskOperation } from '../shared-task-routes.ts'
+import { createDtqsErrorShape } from './errors.ts'
+import { DTQS_OPERATIONS, type DtqsOperation } from './operations.ts'
+import { createRateGuard, guarded } from './rate-limit.ts'
+import { taskHandlers, taskRoutes } from './task-handlers.ts'
+import { workerHandlers } from './worker-handlers.ts'
+
+export const dtqs: Dialect = {
+  name: 'dtqs',
+  operations: DTQS_OPERATIONS,
+  sharedOperations: SHARED_TASK_OPERATIONS,
+  serve: serveDtqs,
+}
+
+/** Serves the dialect `dtqs` (docs/dialects.md) on `app`. */
+function serveDtqs(app: FastifyInstance, dependencies: DialectDependencies): void {
+  const { broker, clock, requestsPerMinute } = dependencies
+  const guard = createRateGuard(requestsPerMinute, clock)
+  const handlers: OperationHandlers<Exclude<DtqsOperation, SharedTaskOperation>> = {
+    ...taskHandlers(dependencies),
+    ...workerHandlers(dependencies),
+  }
+  const all = Object.entries<OperationHandler>(handlers).map(([operation, handler]) => [
+    operation,
+    guarded(guard, handler),
+  ])
+  serveOperations<string>(app, createDtqsErrorShape(clock), Object.fromEntries(all))
+  joinTaskRoutes(app, broker, taskRoutes(dependencies, guard))
+}

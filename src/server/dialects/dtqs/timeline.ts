@@ -1,0 +1,111 @@
+import type { EpochMs } from '../../../shared/domain/clock.ts'
+import type { Json } from '../../../shared/domain/json.ts'
+import { isFinal } from '../../../shared/domain/state.ts'
+import type {
+  Attempt,
+  AttemptOutcome,
+  ProgressEntry,
+  Task,
+  TaskSummary,
+} from '../../../shared/domain/task.ts'
+import { isoInstant, isoInstantOrNull } from '../instant.ts'
+import { durationSeconds, retryCount, toDtqsState } from './wire.ts'
+
+/** What is kept of a task's life. */
+export interface TaskHistory {
+  readonly task: Task
+  /** Those that have ended. */
+  readonly attempts: readonly Attempt[]
+  readonly progress: readonly ProgressEntry[]
+  /** Tasks that ran it again. */
+  readonly replays: readonly TaskSummary[]
+}
+
+interface TimelineEvent {
+  readonly at: EpochMs
+  readonly type: string
+  readonly details: Readonly<Record<string, Json>>
+}
+
+const END_EVENTS = {
+  succeeded: 'completed',
+  failed: 'failed',
+  timed_out: 'timed_out',
+  cancelled: 'cancelled',
+  paused: 'paused',
+  lost: 'worker_lost',
+} as const satisfies Record<AttemptOutcome, string>
+
+/** The life of a task as it is kept: submitted, every start, progress, every end, replays; in order of time. */
+export function toTimeline(history: TaskHistory) {
+  const { task } = history
+  return {
+    task_id: task.id,
+    task_name: task.name,
+    status: toDtqsState(task.state),
+    created_at: isoInstant(task.createdAt),
+    started_at: isoInstantOrNull(task.startedAt),
+    completed_at: isoInstantOrNull(task.finishedAt),
+    duration_seconds: durationSeconds(task),
+    retry_count: retryCount(task),
+    events: eventsOf(history)
+      .toSorted((one, other) => one.at - other.at)
+      .map(({ at, type, details }) => ({ timestamp: isoInstant(at), event_type: type, details })),
+  }
+}
+
+/** In the order in which they follow each other when their instants are the same. */
+function eventsOf({ task, attempts, progress, replays }: TaskHistory): readonly TimelineEvent[] {
+  const told = progress.map((entry) => ({
+    at: entry.at,
+    type: 'progress',
+    attempt: entry.attempt,
+    details: { progress: entry.fraction, stage: entry.stage, message: entry.message },
+  }))
+  const toldBy = (attempt: number) => told.filter((entry) => entry.attempt === attempt)
+  return [
+    submitted(task),
+    ...attempts.flatMap((attempt) => [...startOf(attempt), ...toldBy(attempt.attempt), endOf(attempt)]),
+    ...(task.state === 'running' && task.startedAt !== null
+      ? [started(task.startedAt, task.workerId, task.attempt), ...toldBy(task.attempt)]
+      : []),
+    ...endWithoutAttempt(task, attempts),
+    ...replays.map(({ id, createdAt }) => ({ at: createdAt, type: 'replayed', details: { task_id: id } })),
+  ]
+}
+
+function submitted({ createdAt, queue, priority, replayOf }: Task): TimelineEvent {
+  const origin = replayOf === null ? {} : { original_task_id: replayOf }
+  return { at: createdAt, type: 'submitted', details: { queue_name: queue, priority, ...origin } }
+}
+
+const started = (at: EpochMs, workerId: string | null, attempt: number): TimelineEvent => ({
+  at,
+  type: 'started',
+  details: { worker_id: workerId, attempt },
+})
+
+function startOf({ startedAt, workerId, attempt }: Attempt): readonly TimelineEvent[] {
+  return startedAt === null ? [] : [started(startedAt, workerId, attempt)]
+}
+
+function endOf({ finishedAt, outcome, workerId, attempt, error, retryAt }: Attempt): TimelineEvent {
+  return {
+    at: finishedAt,
+    type: END_EVENTS[outcome],
+    details: {
+      worker_id: workerId,
+      attempt,
+      ...(error === null ? {} : { error_type: error.type, error_message: error.message }),
+      ...(retryAt === null ? {} : { retry_at: isoInstant(retryAt) }),
+    },
+  }
+}
+
+/** A task may end while it waits: cancelled, or timed out in its queue. */
+function endWithoutAttempt(task: Task, attempts: readonly Attempt[]): readonly TimelineEvent[] {
+  if (!isFinal(task.state) || task.finishedAt === null) return []
+  if (attempts.some(({ finishedAt }) => finishedAt === task.finishedAt)) return []
+  const error = task.error === null ? {} : { error_type: task.error.type, error_message: task.error.message }
+  return [{ at: task.finishedAt, type: task.state, details: error }]
+}

@@ -1,0 +1,84 @@
+import { parseJson } from '../../../shared/domain/json.ts'
+import { TASK_STATES, type TaskState } from '../../../shared/domain/state.ts'
+import type { Task, TaskReceipt, TaskSummary } from '../../../shared/domain/task.ts'
+import { isoInstant, isoInstantOrNull } from '../instant.ts'
+
+export const DTQS_STATES = ['PENDING', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELLED'] as const
+export type DtqsState = (typeof DTQS_STATES)[number]
+
+const STATE_ON_WIRE = {
+  scheduled: 'PENDING',
+  pending: 'PENDING',
+  running: 'RUNNING',
+  retrying: 'PENDING',
+  paused: 'PENDING',
+  succeeded: 'COMPLETED',
+  failed: 'FAILED',
+  timed_out: 'FAILED',
+  cancelled: 'CANCELLED',
+} as const satisfies Record<TaskState, DtqsState>
+
+export function toDtqsState(state: TaskState): DtqsState {
+  return STATE_ON_WIRE[state]
+}
+
+/** Every domain state that reads as `state`. */
+export function fromDtqsState(state: DtqsState): readonly TaskState[] {
+  return TASK_STATES.filter((candidate) => STATE_ON_WIRE[candidate] === state)
+}
+
+export function toSubmitAnswer({ id, name, queue, state, priority, createdAt }: TaskReceipt) {
+  return {
+    task_id: id,
+    task_name: name,
+    status: toDtqsState(state),
+    priority,
+    queue_name: queue,
+    created_at: isoInstant(createdAt),
+  }
+}
+
+/** A row of a list. */
+export function toTaskItem(task: TaskSummary) {
+  return {
+    task_id: task.id,
+    task_name: task.name,
+    status: toDtqsState(task.state),
+    priority: task.priority,
+    queue_name: task.queue,
+    worker_id: task.workerId,
+    created_at: isoInstant(task.createdAt),
+    started_at: isoInstantOrNull(task.startedAt),
+    completed_at: isoInstantOrNull(task.finishedAt),
+    retry_count: retryCount(task),
+    max_retries: task.maxRetries,
+    error_message: task.error?.message ?? null,
+  }
+}
+
+/** One task: the documented fields, and what went in and came out. */
+export function toTaskAnswer(task: Task) {
+  return {
+    ...toTaskItem(task),
+    task_args: parseJson(task.args),
+    task_kwargs: parseJson(task.kwargs),
+    result: task.result === null ? null : parseJson(task.result),
+    progress: task.progress?.fraction ?? null,
+    timeout_seconds: task.timeoutMs / 1000,
+    scheduled_at: task.state === 'scheduled' && task.blockedBy === 0 ? isoInstant(task.runAt) : null,
+    updated_at: isoInstant(task.updatedAt),
+    original_task_id: task.replayOf,
+    parent_task_id: task.parentId,
+    workflow_id: task.workflowId,
+  }
+}
+
+/** Starts after the first one. */
+export function retryCount({ attempt }: TaskSummary): number {
+  return Math.max(0, attempt - 1)
+}
+
+/** How long the last attempt ran, in seconds; null while it does, and when there was none. */
+export function durationSeconds({ startedAt, finishedAt }: TaskSummary): number | null {
+  return startedAt === null || finishedAt === null ? null : Math.max(0, finishedAt - startedAt) / 1000
+}

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dtqs } from '../../src/server/dialects/dtqs/serve.ts'
+import { turbine } from '../../src/server/dialects/turbine/serve.ts'
+import { movableClock } from '../support/movable-clock.ts'
+import { type Answer, openServer, serveBroker, type TestServer } from './open-server.ts'
+
+const headersOf = ({ headers }: Answer) =>
+  ['limit', 'remaining', 'reset'].map((name) => headers.get(`x-ratelimit-${name}`))
+
+describe('the rate limit of dtqs', () => {
+  let server: TestServer
+  beforeAll(async () => {
+    server = await openServer({ dialects: [dtqs] })
+  })
+  afterAll(() => server[Symbol.asyncDispose]())
+
+  it('is told with every answer, refusals included, and is 429 past it until the minute is over', async () => {
+    const clock = movableClock()
+    await using limited = await serveBroker(server.broker, { dialects: [dtqs], clock, requestsPerMinute: 3 })
+
+    const answers = [
+      await limited.get('/api/v1/tasks'),
+      await limited.get('/api/v1/tasks/abc-123'),
+      await limited.get('/api/v1/tasks?limit=none'),
+      await limited.get('/api/v1/tasks'),
+    ]
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 404, 400, 429])
+    expect(answers.map((answer) => headersOf(answer).slice(0, 2))).toEqual([
+      ['3', '2'],
+      ['3', '1'],
+      ['3', '0'],
+      ['3', '0'],
+    ])
+    const reset = Number(headersOf(answers[0]!)[2])
+    expect(reset - clock.now() / 1000).toBeGreaterThan(50)
+    expect(reset - clock.now() / 1000).toBeLessThanOrEqual(61)
+    expect(answers[3]!.body).toEqual({
+      detail: expect.stringContaining('Try again in'),
+      code: 'RATE_LIMITED',
+      request_id: expect.any(String),
+      timestamp: expect.any(String),
+    })
+    expect(Number(answers[3]!.headers.get('retry-after'))).toBeGreaterThan(0)
+
+    clock.advance(60_000)
+
+    const later = await limited.get('/api/v1/tasks')
+    expect([later.status, headersOf(later)[1]]).toEqual([200, '2'])
+  })
+
+  it('does nothing past the limit', async () => {
+    await using limited = await serveBroker(server.broker, { dialects: [dtqs], requestsPerMinute: 1 })
+    const before = await server.broker.countTasks({})
+
+    await limited.get('/api/v1/tasks')
+    const { status } = await limited.post('/api/v1/tasks', { task_name: 'elsewhere' })
+
+    expect(status).toBe(429)
+    expect(await server.broker.countTasks({})).toBe(before)
+  })
+
+  it('is of this dialect alone, and is off at 0', async () => {
+    await using limited = await serveBroker(server.broker, {
+      dialects: [dtqs, turbine],
+      requestsPerMinute: 1,
+    })
+    await limited.get('/api/v1/tasks')
+    expect((await limited.get('/api/v1/tasks')).status).toBe(429)
+    const other = await limited.get('/api/overview')
+    expect([other.status, headersOf(other)]).toEqual([200, [null, null, null]])
+
+    await using unlimited = await serveBroker(server.broker, { dialects: [dtqs], requestsPerMinute: 0 })
+    const free = await unlimited.get('/api/v1/tasks')
+    expect([free.status, headersOf(free)]).toEqual([200, [null, null, null]])
+  })
+})
