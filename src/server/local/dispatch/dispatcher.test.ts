@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { BrokerError } from '../../../shared/domain/errors.ts'
 import { NO_ARGS, NO_KWARGS } from '../../../shared/domain/json.ts'
+import type { ExecutorReport } from '../executor/executor-protocol.ts'
 import type { Executor } from '../executor/supervise-executor.ts'
 import type { ClaimedTask } from '../store/commands/claim.ts'
 import type { CommitNotice, Store } from '../store/store-client.ts'
@@ -24,6 +25,18 @@ const claimed = (number: number, isSuspect = false): ClaimedTask => ({
   checkpoint: null,
   parents: null,
   workflowId: null,
+})
+
+const reportOf = (parts: Partial<ExecutorReport>): ExecutorReport => ({
+  kind: 'report',
+  handed: [],
+  recalled: [],
+  started: [],
+  progress: [],
+  logs: [],
+  checkpoints: [],
+  ended: [],
+  ...parts,
 })
 
 /** A dispatcher between a store and an executor that do as the test says. */
@@ -118,7 +131,7 @@ describe('the dispatcher', () => {
     const ended = [
       { number: 7, startedAt: 0, at: 5000, end: { kind: 'succeeded' as const, result: '1' as never } },
     ]
-    dispatcher.onReport({ kind: 'report', started: [], progress: [], logs: [], checkpoints: [], ended })
+    dispatcher.onReport(reportOf({ ended }))
     expect(credits()).toBe(ordered + 2)
   })
 
@@ -132,7 +145,7 @@ describe('the dispatcher', () => {
     const ended = [
       { number: 1, startedAt: 0, at: 1, end: { kind: 'succeeded' as const, result: '1' as never } },
     ]
-    dispatcher.onReport({ kind: 'report', started: [], progress: [], logs: [], checkpoints: [], ended })
+    dispatcher.onReport(reportOf({ ended }))
     await vi.advanceTimersByTimeAsync(0)
     expect(ran).toEqual([1, 7])
   })
@@ -157,13 +170,46 @@ describe('the dispatcher', () => {
     dispatcher.onReady(handlers)
     commit({ claimed: [{ workerId: 'p', tasks: [claimed(1), claimed(2)] }] })
     const started = [{ number: 1, at: 0 }]
-    dispatcher.onReport({ kind: 'report', started, progress: [], logs: [], checkpoints: [], ended: [] })
+    dispatcher.onReport(reportOf({ started }))
     asked.length = 0
     dispatcher.onCrash('was killed')
     const [report] = asked.filter(({ name }) => name === 'report')
     expect(report!.params['ended']).toMatchObject([
       { lease: { number: 1 }, end: { kind: 'lost', blame: 'guilty' } },
       { lease: { number: 2 }, end: { kind: 'lost', blame: 'innocent' } },
+    ])
+  })
+
+  it('takes all that were in one thread together for suspects, but those that it gave back', () => {
+    const { dispatcher, commit, asked } = fixture()
+    dispatcher.onReady(handlers)
+    commit({ claimed: [{ workerId: 'p', tasks: [claimed(1), claimed(2), claimed(3)] }] })
+    dispatcher.onReport(reportOf({ handed: [1, 2, 3] }))
+    dispatcher.onReport(reportOf({ recalled: [3] }))
+    asked.length = 0
+    dispatcher.onCrash('was killed')
+    const [report] = asked.filter(({ name }) => name === 'report')
+    expect(report!.params).toMatchObject({
+      started: [{ lease: { number: 1 } }, { lease: { number: 2 } }],
+      ended: [
+        { lease: { number: 1 }, end: { kind: 'lost', blame: 'suspect' } },
+        { lease: { number: 2 }, end: { kind: 'lost', blame: 'suspect' } },
+        { lease: { number: 3 }, startedAt: null, end: { kind: 'lost', blame: 'innocent' } },
+      ],
+    })
+  })
+
+  it('writes the start of one that told of it only with its end', () => {
+    const { dispatcher, commit, asked } = fixture()
+    dispatcher.onReady(handlers)
+    commit({ claimed: [{ workerId: 'p', tasks: [claimed(1)] }] })
+    dispatcher.onReport(reportOf({ handed: [1] }))
+    const end = { kind: 'succeeded' as const, result: '1' as never }
+    dispatcher.onReport(reportOf({ ended: [{ number: 1, startedAt: 5, at: 6, end }] }))
+    expect(asked.at(-1)).toMatchObject({ name: 'orderClaims' })
+    const reports = asked.filter(({ name }) => name === 'report')
+    expect(reports).toMatchObject([
+      { params: { started: [{ lease: { number: 1 }, at: 5 }], ended: [{ startedAt: 5, at: 6 }] } },
     ])
   })
 })

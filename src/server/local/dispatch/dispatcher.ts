@@ -1,14 +1,15 @@
 import type { AttemptEnd } from '../../../shared/domain/attempt-end.ts'
 import type { Clock, EpochMs } from '../../../shared/domain/clock.ts'
 import type { LoadedHandlers } from '../../../shared/domain/worker.ts'
-import type { AbortReason, EndedNotice, FromExecutor } from '../executor/executor-protocol.ts'
+import type { AbortReason, EndedNotice, ExecutorReport } from '../executor/executor-protocol.ts'
 import type { Executor } from '../executor/supervise-executor.ts'
 import type { ClaimedTask } from '../store/commands/claim.ts'
-import type { AttemptEnded } from '../store/commands/settle.ts'
+import type { AttemptEnded, Lease } from '../store/commands/settle.ts'
 import type { CommitNotice, Store } from '../store/store-client.ts'
 import { crashError, LET_GO, STOPPED } from './lost-errors.ts'
-import { createReportParts, emptyReport } from './report-parts.ts'
-import { countEnd, type LiveAttempt, type PoolState, wantsTasks } from './pool-state.ts'
+import { assignmentOf, leaseOf } from './claimed-task-parts.ts'
+import { createReportParts, emptyReport, type ReportPart } from './report-parts.ts'
+import { countEnd, insideSince, type LiveAttempt, type PoolState, wantsTasks } from './pool-state.ts'
 import { createStoreWrites } from './store-writes.ts'
 
 export interface Dispatcher {
@@ -23,7 +24,7 @@ export interface Dispatcher {
   abort(number: number, why: AbortReason, terminate: boolean): boolean
   onReady(handlers: LoadedHandlers): void
   onHandlers(handlers: LoadedHandlers): void
-  onReport(report: Extract<FromExecutor, { kind: 'report' }>): void
+  onReport(report: ExecutorReport): void
   onCrash(reason: string): void
   /** Resolves when what was reported is written; nothing is claimed any more. */
   stop(): Promise<void>
@@ -110,19 +111,23 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     pool.ordered = Math.max(0, pool.ordered - claimed.length)
     pool.held += claimed.length
     for (const task of claimed) {
-      live.set(task.number, { task, pool, startedAt: null })
-      if (task.isSuspect) isSuspectLive = true
+      const { number, isSuspect } = task
+      live.set(number, { lease: leaseOf(task), isSuspect, pool, handedAt: null, startedAt: null })
+      if (isSuspect) isSuspectLive = true
     }
-    executor().run(workerId, claimed)
+    executor().run(workerId, claimed.map(assignmentOf))
   }
 
   function giveBack(workerId: string, claimed: readonly ClaimedTask[]): void {
     const end = { kind: 'lost', error: LET_GO, blame: 'innocent' } as const
-    writes.report({ ...emptyReport(workerId), ended: claimed.map((task) => toEnded(task, null, end)) })
+    writes.report({
+      ...emptyReport(workerId),
+      ended: claimed.map((task) => toEnded(leaseOf(task), null, end)),
+    })
   }
 
-  function toEnded(task: ClaimedTask, startedAt: EpochMs | null, end: AttemptEnd): AttemptEnded {
-    return { lease: task, startedAt, at: clock.now(), end }
+  function toEnded(lease: Lease, startedAt: EpochMs | null, end: AttemptEnd): AttemptEnded {
+    return { lease, startedAt, at: clock.now(), end }
   }
 
   /** Only with nothing else in hand, and nothing else on its way: then a crash has one culprit. */
@@ -167,19 +172,31 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   })
 
   /** Takes an attempt out of the hands of its pool. */
-  function drop({ task, pool }: LiveAttempt): void {
-    live.delete(task.number)
+  function drop({ lease, isSuspect, pool }: LiveAttempt): void {
+    live.delete(lease.number)
     pool.held -= 1
-    if (task.isSuspect) isSuspectLive = false
+    if (isSuspect) isSuspectLive = false
   }
 
   function toEnd(attempt: LiveAttempt, { startedAt, at, end }: EndedNotice): AttemptEnded {
-    const { pool, task: lease } = attempt
+    const { pool, lease } = attempt
     drop(attempt)
     if (startedAt !== null) pool.prefetch.ran(at - startedAt)
     const ended = { lease, startedAt, at, end }
     countEnd(pool, ended)
     return ended
+  }
+
+  /** One of several in a thread tells of its start only with its end. */
+  function tellStart(part: ReportPart, { lease, startedAt }: LiveAttempt, at: EpochMs | null): void {
+    if (startedAt === null && at !== null) part.started.push({ lease, at })
+  }
+
+  function mark(numbers: readonly number[], handedAt: EpochMs | null): void {
+    for (const number of numbers) {
+      const attempt = live.get(number)
+      if (attempt !== undefined) attempt.handedAt = handedAt
+    }
   }
 
   /** Looked at after its order is closed, so that nothing can be on its way to it any more. */
@@ -204,7 +221,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const parts = createReportParts()
     for (const attempt of Array.from(live.values())) {
       drop(attempt)
-      parts.of(attempt).ended.push(toEnded(attempt.task, attempt.startedAt, endOf(attempt)))
+      const startedAt = insideSince(attempt)
+      tellStart(parts.of(attempt), attempt, startedAt)
+      parts.of(attempt).ended.push(toEnded(attempt.lease, startedAt, endOf(attempt)))
     }
     for (const part of parts.all()) writes.report(part)
   }
@@ -251,28 +270,32 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     },
     onReport(report) {
       const parts = createReportParts()
+      mark(report.recalled, null)
+      mark(report.handed, clock.now())
       for (const { number, at } of report.started) {
         const attempt = live.get(number)
         if (attempt === undefined) continue
+        tellStart(parts.of(attempt), attempt, at)
         attempt.startedAt = at
-        parts.of(attempt).started.push({ lease: attempt.task, at })
       }
       for (const { number, ...entry } of report.progress) {
         const attempt = live.get(number)
-        if (attempt !== undefined) parts.of(attempt).progress.push({ lease: attempt.task, ...entry })
+        if (attempt !== undefined) parts.of(attempt).progress.push({ lease: attempt.lease, ...entry })
       }
       const logs = report.logs.length > 0 && options.keepsLogs() ? report.logs : []
       for (const { number, ...entry } of logs) {
         const attempt = live.get(number)
-        if (attempt !== undefined) parts.of(attempt).logs.push({ lease: attempt.task, ...entry })
+        if (attempt !== undefined) parts.of(attempt).logs.push({ lease: attempt.lease, ...entry })
       }
       for (const { number, data } of report.checkpoints) {
         const attempt = live.get(number)
-        if (attempt !== undefined) parts.of(attempt).checkpoints.push({ lease: attempt.task, data })
+        if (attempt !== undefined) parts.of(attempt).checkpoints.push({ lease: attempt.lease, data })
       }
       for (const notice of report.ended) {
         const attempt = live.get(notice.number)
-        if (attempt !== undefined) parts.of(attempt).ended.push(toEnd(attempt, notice))
+        if (attempt === undefined) continue
+        tellStart(parts.of(attempt), attempt, notice.startedAt)
+        parts.of(attempt).ended.push(toEnd(attempt, notice))
       }
       for (const part of parts.all()) writes.report(part)
       if (report.ended.length > 0) {
@@ -283,12 +306,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     onCrash(reason) {
       isReady = false
       for (const pool of pools.values()) void withdraw(pool, 'closeOrder')
-      const inside = [...live.values()].filter(({ startedAt }) => startedAt !== null).length
+      const inside = [...live.values()].filter((attempt) => insideSince(attempt) !== null).length
       const blame = inside === 1 ? 'guilty' : 'suspect'
-      endAll(({ startedAt }) => ({
+      endAll((attempt) => ({
         kind: 'lost',
         error: crashError(reason, inside),
-        blame: startedAt === null ? 'innocent' : blame,
+        blame: insideSince(attempt) === null ? 'innocent' : blame,
       }))
       settleEmpty()
     },

@@ -1,6 +1,5 @@
 import type { EpochMs } from '../../../shared/domain/clock.ts'
-import type { ClaimedTask } from '../store/commands/claim.ts'
-import type { AttemptEnded } from '../store/commands/settle.ts'
+import type { AttemptEnded, Lease } from '../store/commands/settle.ts'
 import { INACTIVE_STATUS } from '../../../shared/domain/worker.ts'
 import { createPrefetch, type Prefetch } from './prefetch.ts'
 
@@ -33,8 +32,12 @@ export interface PoolState {
 
 /** A claimed task, whose it is, and how far it is. */
 export interface LiveAttempt {
-  readonly task: ClaimedTask
+  readonly lease: Lease
+  readonly isSuspect: boolean
   readonly pool: PoolState
+  /** When a thread got it together with others; null when it did not, or was taken back. */
+  handedAt: EpochMs | null
+  /** When it started, as far as that was told. */
   startedAt: EpochMs | null
 }
 
@@ -78,3 +81,6 @@ export function countEnd(pool: PoolState, { startedAt, at, end }: AttemptEnded):
   else return
   pool.runMs += at - startedAt
 }
+
+/** Since when an attempt may have been running in the executor; null when it cannot have been. */
+export const insideSince = ({ startedAt, handedAt }: LiveAttempt): EpochMs | null => startedAt ?? handedAt

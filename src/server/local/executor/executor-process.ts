@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { MessagePort } from 'node:worker_threads'
-import type { AttemptEnd } from '../../../shared/domain/attempt-end.ts'
 import type { TaskError } from '../../../shared/domain/task.ts'
 import { describeError } from './describe-error.ts'
 import type {
@@ -15,12 +14,14 @@ import type {
   Slots,
   StartedNotice,
   SubtaskAnswer,
+  ThreadAttempt,
   ThreadNotice,
   ToExecutor,
 } from './executor-protocol.ts'
 import { type HandlerRegistry, openHandlerRegistry } from './handler-registry.ts'
-import { type AttemptRun, runAttempt } from './run-attempt.ts'
-import { createLines, type Line } from './pool-lines.ts'
+import { type Batch, createLines, type Line } from './pool-lines.ts'
+import { type BatchRun, runBatch } from './run-batch.ts'
+import { createRunTimes } from './run-times.ts'
 import { createThreadPool, type ThreadPool } from './thread-pool.ts'
 
 /**
@@ -50,20 +51,16 @@ function send(message: FromExecutor): void {
   else process.send?.(message)
 }
 
-interface Live {
-  readonly line: Line
-  readonly startedAt: number
-  readonly run: AttemptRun
-  notices: number
-  /** The end, held back until every notice sent before it has arrived. */
-  held: { readonly end: AttemptEnd; readonly notices: number } | null
-}
+type SubtaskNotice = Extract<ThreadNotice, { kind: 'subtask' }>
 
 let pool: ThreadPool | null = null
 let registry: HandlerRegistry | null = null
 let isStopping = false
-const lines = createLines()
-const live = new Map<number, Live>()
+let onIdle = () => {}
+const times = createRunTimes()
+const lines = createLines(times.expectedMs)
+/** Which batch an attempt is in. */
+const live = new Map<number, BatchRun>()
 /** Where the answers to requests of threads go. */
 const asked = new Map<number, MessagePort>()
 let lastRequestId = 0
@@ -73,6 +70,8 @@ let isFlushScheduled = false
 
 function emptyReport() {
   return {
+    handed: [] as number[],
+    recalled: [] as number[],
     started: [] as StartedNotice[],
     progress: [] as ProgressNotice[],
     logs: [] as LogNotice[],
@@ -83,10 +82,10 @@ function emptyReport() {
 
 function flush(): void {
   isFlushScheduled = false
-  const { started, progress, logs, checkpoints, ended } = report
-  if (started.length + progress.length + logs.length + checkpoints.length + ended.length === 0) return
+  if (Object.values(report).every(({ length }) => length === 0)) return
+  const told = report
   report = emptyReport()
-  send({ kind: 'report', started, progress, logs, checkpoints, ended })
+  send({ kind: 'report', ...told })
 }
 
 /** One message for everything that ended or was told in this turn of the event loop, with the next starts. */
@@ -102,63 +101,87 @@ function scheduleFlush(): void {
 function pump(): void {
   const next = isStopping ? [] : lines.takeNext()
   const at = Date.now()
-  for (const { assignment } of next) report.started.push({ number: assignment.number, at })
+  const ready = next.map(({ line, assignments }) => ({ line, attempts: find(assignments, at) }))
+  for (const { attempts } of ready)
+    if (attempts.length === 1) report.started.push({ number: attempts[0]!.assignment.number, at })
+    else for (const { assignment } of attempts) report.handed.push(assignment.number)
   flush()
-  for (const { assignment, line } of next) begin(assignment, line, at)
+  for (const batch of ready) begin(batch, at)
 }
 
-function begin(assignment: Assignment, line: Line, startedAt: number): void {
-  const { number, name } = assignment
-  const handler = registry!.find(name)
-  if (handler === undefined) {
-    // Its file changed between the claim and now: nobody's failure.
+/** Where the handlers are. An attempt without one ends here: its file changed between the claim and now, nobody's failure. */
+function find(assignments: Batch['assignments'], at: number): readonly ThreadAttempt[] {
+  return assignments.flatMap((assignment) => {
+    const { number, name } = assignment
+    const handler = registry!.find(name)
+    if (handler !== undefined) return [{ assignment, moduleUrl: handler.url, exportName: handler.exportName }]
     const error = {
       type: 'HandlerGoneError',
       message: `No handler named '${name}' is loaded any more.`,
       traceback: null,
       cause: null,
     }
-    line.running -= 1
-    report.ended.push({ number, startedAt, at: Date.now(), end: { kind: 'lost', error, blame: 'innocent' } })
-    scheduleFlush()
-    return
-  }
-  const run = runAttempt(pool!, assignment, handler)
-  live.set(number, { line, startedAt, run, notices: 0, held: null })
-  void run.ended.then((ended) => {
-    const attempt = live.get(number)
-    if (attempt === undefined) return
-    attempt.held = ended
-    finishWhenComplete(number, attempt)
+    report.ended.push({ number, startedAt: null, at, end: { kind: 'lost', error, blame: 'innocent' } })
+    return []
   })
 }
 
-function finishWhenComplete(number: number, { held, line, notices, startedAt }: Live): void {
-  if (held === null || notices < held.notices) return
-  live.delete(number)
-  line.running -= 1
-  report.ended.push({ number, startedAt, at: Date.now(), end: held.end })
-  scheduleFlush()
+function begin(
+  { line, attempts }: { line: Line; attempts: readonly ThreadAttempt[] },
+  startedAt: number,
+): void {
+  const free = () => {
+    line.running -= 1
+    scheduleFlush()
+  }
+  if (attempts.length === 0) return free()
+  const batch = runBatch(pool!, attempts, startedAt, {
+    onStarted({ number }, at) {
+      report.started.push({ number, at })
+      scheduleFlush()
+    },
+    onEnded({ number }, began, at, end) {
+      live.delete(number)
+      report.ended.push({ number, startedAt: began, at, end })
+      scheduleFlush()
+      if (live.size === 0) onIdle()
+    },
+    onRecalled(assignments) {
+      for (const { number } of assignments) {
+        live.delete(number)
+        report.recalled.push(number)
+      }
+      lines.putBack(line, assignments)
+      scheduleFlush()
+    },
+    onFree: free,
+  })
+  for (const { assignment } of attempts) live.set(assignment.number, batch)
 }
 
+/** What task code put on the port in spite of all is no word of ours, and ends nobody. */
 function onNotice(notice: ThreadNotice): void {
-  const attempt = live.get(notice.number)
-  if (attempt === undefined) {
-    if (notice.kind === 'subtask') notice.replyTo.close()
+  const batch = live.get((notice as { number?: number } | null)?.number ?? -1)
+  if (batch === undefined) {
+    if ((notice as { kind?: string } | null)?.kind === 'subtask') (notice as SubtaskNotice).replyTo?.close()
     return
   }
   const { kind, ...entry } = notice
+  if (kind === 'ended') {
+    times.ran(notice.name, notice.ranMs)
+    batch.ended(notice)
+    return
+  }
+  batch.told(notice.number)
   if (kind === 'subtask') ask(notice)
   else if (kind === 'progress') report.progress.push(entry as ProgressNotice)
   else if (kind === 'log') report.logs.push(entry as LogNotice)
-  else report.checkpoints.push(entry as CheckpointNotice)
-  attempt.notices += 1
+  else if (kind === 'checkpoint') report.checkpoints.push(entry as CheckpointNotice)
   scheduleFlush()
-  finishWhenComplete(notice.number, attempt)
 }
 
 /** What the attempt told before is told first, so that its start stands before its child's. */
-function ask({ replyTo, number, attempt, task }: Extract<ThreadNotice, { kind: 'subtask' }>): void {
+function ask({ replyTo, number, attempt, task }: SubtaskNotice): void {
   lastRequestId += 1
   asked.set(lastRequestId, replyTo)
   flush()
@@ -171,16 +194,22 @@ function answer(requestId: number, given: SubtaskAnswer): void {
 }
 
 function abort(number: number, why: AbortReason, terminate: boolean): void {
-  if (lines.remove(number)) {
-    const end =
-      why === 'cancel'
-        ? ({ kind: 'cancelled' } as const)
-        : ({ kind: 'lost', error: PAUSED, blame: 'innocent' } as const)
-    report.ended.push({ number, startedAt: null, at: Date.now(), end })
-    scheduleFlush()
-    return
-  }
-  live.get(number)?.run.abort(why, terminate)
+  if (abortWaiting(number, why)) return
+  live.get(number)?.abort(number, why, terminate)
+  // It may have been taken back from its thread just now.
+  abortWaiting(number, why)
+}
+
+/** @returns whether it had not been given to a thread. */
+function abortWaiting(number: number, why: AbortReason): boolean {
+  if (!lines.remove(number)) return false
+  const end =
+    why === 'cancel'
+      ? ({ kind: 'cancelled' } as const)
+      : ({ kind: 'lost', error: PAUSED, blame: 'innocent' } as const)
+  report.ended.push({ number, startedAt: null, at: Date.now(), end })
+  scheduleFlush()
+  return true
 }
 
 async function start(given: ExecutorSettings): Promise<void> {
@@ -205,15 +234,22 @@ async function stop(): Promise<void> {
   if (isStopping) return
   isStopping = true
   registry?.close()
-  const attempts = [...live.values()].map(({ run }) => run)
-  for (const attempt of attempts) attempt.drain()
-  await Promise.race([Promise.all(attempts.map(({ ended }) => ended)), wait(DRAIN_MS)])
+  for (const batch of new Set(live.values())) batch.drain()
+  await Promise.race([untilIdle(), wait(DRAIN_MS)])
   // Ends that were told up to here count; those that ending the threads causes do not.
   await new Promise((resolve) => setImmediate(resolve))
   flush()
   live.clear()
   await pool?.close()
   process.exit(0)
+}
+
+/** Resolves when no thread has anything of ours. */
+function untilIdle(): Promise<void> {
+  return new Promise((resolve) => {
+    onIdle = resolve
+    if (live.size === 0) resolve()
+  })
 }
 
 function receive(message: ToExecutor): void {

@@ -115,29 +115,50 @@ export const ATTEMPT_ENDED: RefusedSubtask = {
   message: 'The attempt has ended; what it submits now is not taken.',
 }
 
+/** What the executor tells of its attempts, in one message for one turn of its event loop. */
+export interface ExecutorReport {
+  readonly kind: 'report'
+  /** Numbers of attempts that a thread got together, and starts one after another from now on. */
+  readonly handed: readonly number[]
+  /** Handed attempts that were taken back before they started. */
+  readonly recalled: readonly number[]
+  readonly started: readonly StartedNotice[]
+  readonly progress: readonly ProgressNotice[]
+  readonly logs: readonly LogNotice[]
+  readonly checkpoints: readonly CheckpointNotice[]
+  readonly ended: readonly EndedNotice[]
+}
+
 export type FromExecutor =
   | ({ readonly kind: 'subtask'; readonly requestId: number } & SubtaskRequest)
   | { readonly kind: 'ready'; readonly handlers: LoadedHandlers }
   | { readonly kind: 'handlers'; readonly handlers: LoadedHandlers }
-  | {
-      readonly kind: 'report'
-      readonly started: readonly StartedNotice[]
-      readonly progress: readonly ProgressNotice[]
-      readonly logs: readonly LogNotice[]
-      readonly checkpoints: readonly CheckpointNotice[]
-      readonly ended: readonly EndedNotice[]
-    }
+  | ExecutorReport
   | { readonly kind: 'pong' }
+
+/** One attempt with where its handler is. */
+export interface ThreadAttempt {
+  readonly assignment: Assignment
+  readonly moduleUrl: string
+  readonly exportName: string
+}
 
 /** What a pool thread is asked. */
 export type ThreadRequest =
   | {
       readonly kind: 'run'
-      readonly assignment: Assignment
-      readonly moduleUrl: string
-      readonly exportName: string
+      /** One after another. */
+      readonly attempts: readonly ThreadAttempt[]
+      /**
+       * One 32-bit integer: how many of them were begun. The thread counts it up before each; whoever
+       * writes {@link RECALLED} there keeps it from beginning any other.
+       */
+      readonly begun: SharedArrayBuffer
     }
   | { readonly kind: 'describe'; readonly moduleUrl: string }
+
+/** In `begun`: nothing more is begun. */
+export const RECALLED = -1
 
 export interface DescribedHandler {
   readonly name: string
@@ -146,15 +167,20 @@ export interface DescribedHandler {
   readonly maxRetries: number | null
 }
 
-/** How a thread answers a run. Errors are data, so that nothing a handler throws can break the border. */
-export interface ThreadAnswer {
+/** How one attempt ended in its thread. Errors are data, so that nothing a handler throws can break the border. */
+export interface ThreadEnd {
+  readonly number: number
+  readonly name: string
+  readonly startedAt: EpochMs
+  readonly at: EpochMs
+  /** In milliseconds, finer than the clock. */
+  readonly ranMs: number
   readonly end: Extract<AttemptEnd, { kind: 'succeeded' | 'failed' }>
-  /** How many notices the thread sent before: they travel another way and may arrive later. */
-  readonly notices: number
 }
 
-/** What a thread tells while a task runs. */
+/** What a thread tells of its attempts, in order. The end is an attempt's last. */
 export type ThreadNotice =
+  | ({ readonly kind: 'ended' } & ThreadEnd)
   | ({ readonly kind: 'progress' } & ProgressNotice)
   | ({ readonly kind: 'log' } & LogNotice)
   | ({ readonly kind: 'checkpoint' } & CheckpointNotice)

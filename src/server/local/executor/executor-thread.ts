@@ -20,14 +20,16 @@ import {
   type AbortNotice,
   type Assignment,
   type DescribedHandler,
-  type ThreadAnswer,
+  RECALLED,
+  type ThreadAttempt,
+  type ThreadEnd,
   type ThreadNotice,
   type ThreadRequest,
 } from './executor-protocol.ts'
 import { toParentValues } from './parent-values.ts'
 import { refusal, submitSubtask } from './submit-subtask.ts'
 
-/** Runs task code in a thread of the pool, one task at a time. Loads modules itself, by address. */
+/** Runs task code in a thread of the pool, one attempt at a time. Loads modules itself, by address. */
 
 const MAX_LOG_MESSAGE = 10_000
 
@@ -37,7 +39,6 @@ interface Running {
   readonly number: number
   readonly attempt: number
   readonly controller: AbortController
-  notices: number
   /** Submits that have not been answered yet. */
   readonly submits: Set<Promise<unknown>>
 }
@@ -51,10 +52,15 @@ aborts.onmessage = (event) => {
 }
 aborts.unref()
 
+const post = parentPort!.postMessage.bind(parentPort!)
+
+/** The thread's port is ours: what task code says on it would be taken for our own words, or end them. */
+function keepPort(): void {
+  Object.assign(parentPort!, { postMessage() {}, close() {} })
+}
+
 function tell(notice: ThreadNotice): void {
-  if (running?.number !== notice.number) return
-  running.notices += 1
-  parentPort!.postMessage(notice)
+  if (running?.number === notice.number) post(notice)
 }
 
 function log(level: LogLevel, parts: readonly unknown[]): void {
@@ -112,9 +118,8 @@ function submit({ number, attempt }: Assignment, subtask: Subtask): Promise<{ re
   if (self === null || self.number !== number || self.attempt !== attempt) throw refusal(ATTEMPT_ENDED)
   const task = toJson(subtask, 'A subtask')
   const submitted = submitSubtask((replyTo) => {
-    self.notices += 1
     const notice: ThreadNotice = { kind: 'subtask', number, attempt, task, replyTo }
-    parentPort!.postMessage(notice, [replyTo])
+    post(notice, [replyTo])
   })
   const forget = () => self.submits.delete(submitted)
   self.submits.add(submitted)
@@ -139,6 +144,20 @@ async function loadHandler(moduleUrl: string, exportName: string): Promise<Loade
   if (isDefinition(exported)) return { run: exported.run, input: exported.input ?? null }
   if (typeof exported === 'function') return { run: exported as TaskFunction, input: null }
   throw new Error(`The module no longer exports a handler named '${exportName}'.`)
+}
+
+/** By module and export. A changed file has another address. */
+const handlers = new Map<string, LoadedHandler>()
+const MAX_HANDLERS = 1000
+
+async function findHandler(moduleUrl: string, exportName: string): Promise<LoadedHandler> {
+  const key = `${exportName} ${moduleUrl}`
+  const known = handlers.get(key)
+  if (known !== undefined) return known
+  const handler = await loadHandler(moduleUrl, exportName)
+  if (handlers.size >= MAX_HANDLERS) handlers.clear()
+  handlers.set(key, handler)
+  return handler
 }
 
 function isDefinition(exported: unknown): exported is TaskDefinition {
@@ -170,29 +189,37 @@ function toJson(value: unknown, what: string): JsonText {
   return text as JsonText
 }
 
-async function runTask(assignment: Assignment, moduleUrl: string, exportName: string): Promise<ThreadAnswer> {
+async function runTask({ assignment, moduleUrl, exportName }: ThreadAttempt): Promise<ThreadEnd['end']> {
+  const { number, attempt } = assignment
   const controller = new AbortController()
-  const self: Running = {
-    number: assignment.number,
-    attempt: assignment.attempt,
-    controller,
-    notices: 0,
-    submits: new Set(),
-  }
+  const self: Running = { number, attempt, controller, submits: new Set() }
   running = self
   try {
-    const handler = await loadHandler(moduleUrl, exportName)
+    const handler = await findHandler(moduleUrl, exportName)
     const given = { args: parseJson(assignment.args), kwargs: parseJson(assignment.kwargs) }
     const input = checkInput(handler.input, given) as { args: Json[]; kwargs: Record<string, unknown> }
     const value = await handler.run(input, contextOf(assignment, controller.signal))
     await Promise.all(self.submits)
-    return { end: { kind: 'succeeded', result: toJson(value, 'A result') }, notices: self.notices }
+    return { kind: 'succeeded', result: toJson(value, 'A result') }
   } catch (thrown) {
     await Promise.allSettled(self.submits)
-    const end = { kind: 'failed', error: describeError(thrown), ...readRetryWish(thrown) } as const
-    return { end, notices: self.notices }
+    return { kind: 'failed', error: describeError(thrown), ...readRetryWish(thrown) }
   } finally {
     running = null
+  }
+}
+
+async function runTasks(attempts: readonly ThreadAttempt[], buffer: SharedArrayBuffer): Promise<void> {
+  const begun = new Int32Array(buffer)
+  for (const [index, attempt] of attempts.entries()) {
+    if (Atomics.compareExchange(begun, 0, index, index + 1) === RECALLED) return
+    const { number, name } = attempt.assignment
+    const startedAt = Date.now()
+    const since = performance.now()
+    const end = await runTask(attempt)
+    const ranMs = performance.now() - since
+    const notice: ThreadNotice = { kind: 'ended', number, name, startedAt, at: Date.now(), ranMs, end }
+    post(notice)
   }
 }
 
@@ -214,8 +241,9 @@ async function describeModule(moduleUrl: string): Promise<readonly DescribedHand
   })
 }
 
-export function answer(request: ThreadRequest): Promise<ThreadAnswer | readonly DescribedHandler[]> {
+export function answer(request: ThreadRequest): Promise<void | readonly DescribedHandler[]> {
+  keepPort()
   return request.kind === 'run'
-    ? runTask(request.assignment, request.moduleUrl, request.exportName)
+    ? runTasks(request.attempts, request.begun)
     : describeModule(request.moduleUrl)
 }

@@ -1,6 +1,6 @@
 import type { Assignment, Slots } from './executor-protocol.ts'
 
-/** What one worker waits to start, and how many it runs. Whoever ends an attempt counts `running` down. */
+/** What one worker waits to start, and how many threads it uses. Who ends a batch counts `running` down. */
 export interface Line {
   slots: number
   running: number
@@ -13,19 +13,47 @@ export interface Lines {
   /** Of all workers together. */
   slots(): number
   push(workerId: string, assignments: readonly Assignment[]): void
-  /** Takes out what there is room for now, first in first out, and counts it as running. */
-  takeNext(): readonly { readonly assignment: Assignment; readonly line: Line }[]
+  /** Takes out what there is room for now, first in first out, a batch a thread, and counts it as running. */
+  takeNext(): readonly Batch[]
+  /** Puts attempts back in front that were taken and not started. */
+  putBack(line: Line, assignments: readonly Assignment[]): void
   /** @returns whether it was waiting. */
   remove(number: number): boolean
 }
 
-export function createLines(): Lines {
+/** Attempts for one thread, one after another. */
+export interface Batch {
+  readonly line: Line
+  readonly assignments: readonly Assignment[]
+}
+
+/** A batch is to be over before anybody would notice that it was one. */
+export const BATCH_MS = 4
+export const MAX_BATCH = 50
+
+/**
+ * @param expectedMs how long an attempt at a task of this name is expected to run, when it is known to
+ *   be short; null runs alone.
+ */
+export function createLines(expectedMs: (name: string) => number | null): Lines {
   const lines = new Map<string, Line>()
 
   function lineOf(workerId: string): Line {
     let line = lines.get(workerId)
     if (line === undefined) lines.set(workerId, (line = { slots: 0, running: 0, waiting: [] }))
     return line
+  }
+
+  function sizeOf(waiting: readonly Assignment[], share: number): number {
+    const most = Math.min(share, MAX_BATCH)
+    let size = 0
+    for (let ms = 0; size < most; size += 1) {
+      const expected = expectedMs(waiting[size]!.name)
+      if (expected === null) break
+      ms += expected
+      if (ms > BATCH_MS) break
+    }
+    return Math.max(1, size)
   }
 
   return {
@@ -44,14 +72,16 @@ export function createLines(): Lines {
       ),
     push: (workerId, assignments) => void lineOf(workerId).waiting.push(...assignments),
     takeNext() {
-      const next: { assignment: Assignment; line: Line }[] = []
+      const next: Batch[] = []
       for (const line of lines.values())
         while (line.waiting.length > 0 && line.running < line.slots) {
-          next.push({ assignment: line.waiting.shift()!, line })
+          const share = Math.ceil(line.waiting.length / (line.slots - line.running))
+          next.push({ line, assignments: line.waiting.splice(0, sizeOf(line.waiting, share)) })
           line.running += 1
         }
       return next
     },
+    putBack: (line, assignments) => void line.waiting.unshift(...assignments),
     remove(number) {
       for (const { waiting } of lines.values()) {
         const index = waiting.findIndex((assignment) => assignment.number === number)

@@ -3,6 +3,7 @@ import type { ExecutorHost, StartExecutor } from './executor-host.ts'
 import type {
   AbortReason,
   Assignment,
+  ExecutorReport,
   ExecutorSettings,
   FromExecutor,
   Slots,
@@ -19,7 +20,7 @@ const STOP_TIMEOUT_MS = 2500
 export interface ExecutorListeners {
   onReady(handlers: LoadedHandlers): void
   onHandlers(handlers: LoadedHandlers): void
-  onReport(report: Extract<FromExecutor, { kind: 'report' }>): void
+  onReport(report: ExecutorReport): void
   /** A running attempt wants to submit another task. Never rejects. */
   onSubtask(request: SubtaskRequest): Promise<SubtaskAnswer>
   /** The process ended unasked; it is being started again. */

@@ -4,7 +4,6 @@ import {
   ABORT_CHANNEL,
   type AbortNotice,
   type DescribedHandler,
-  type ThreadAnswer,
   type ThreadNotice,
   type ThreadRequest,
 } from './executor-protocol.ts'
@@ -14,7 +13,8 @@ const MAX_HEAP_MB = 1024
 const IDLE_TIMEOUT_MS = 30_000
 
 export interface ThreadPool {
-  run(request: Extract<ThreadRequest, { kind: 'run' }>, stop: AbortSignal): Promise<ThreadAnswer>
+  /** Resolves when the thread is free again; what it did, it told in notices, which may arrive later. */
+  run(request: Extract<ThreadRequest, { kind: 'run' }>, stop: AbortSignal): Promise<void>
   describe(moduleUrl: string, stop: AbortSignal): Promise<readonly DescribedHandler[]>
   /** How many tasks there may be at once from now on; threads there are too many of end when idle. */
   resize(threads: number): void
@@ -51,7 +51,7 @@ export function createThreadPool(options: {
   const aborts = new BroadcastChannel(ABORT_CHANNEL)
   aborts.unref()
   return {
-    run: (request, signal) => pool.run(request, { signal }) as Promise<ThreadAnswer>,
+    run: (request, signal) => pool.run(request, { signal }) as Promise<void>,
     describe: (moduleUrl, signal) =>
       pool.run({ kind: 'describe', moduleUrl }, { signal }) as Promise<readonly DescribedHandler[]>,
     resize(threads) {

@@ -13,7 +13,7 @@ export interface SubtaskDependencies {
   /** The lease under which a task of a pool runs now, and whose it is. */
   readonly findLease: (
     number: number,
-  ) => { readonly task: Lease; readonly pool: { readonly id: string } } | undefined
+  ) => { readonly lease: Lease; readonly pool: { readonly id: string } } | undefined
   readonly withHandlerDefaults: (task: SubmitTask) => SubmitTask
   /** A failure that is nobody's refusal. */
   readonly onProblem: (message: string, error: unknown) => void
@@ -24,8 +24,8 @@ export function createSubtasks(dependencies: SubtaskDependencies) {
   const { store, clock, findLease, withHandlerDefaults, onProblem } = dependencies
   return async ({ number, attempt, task: text }: SubtaskRequest): Promise<SubtaskAnswer> => {
     const holder = findLease(number)
-    if (holder === undefined || holder.task.attempt !== attempt) return ATTEMPT_ENDED
-    const { id, leaseToken } = holder.task
+    if (holder === undefined || holder.lease.attempt !== attempt) return ATTEMPT_ENDED
+    const { id, leaseToken } = holder.lease
     try {
       const task = parseSubtask(text)
       checkSubmit(task, '')

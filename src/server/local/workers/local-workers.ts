@@ -52,10 +52,10 @@ export async function openLocalWorkers(options: LocalWorkersOptions): Promise<Lo
   )
 
   function describe(pool: PoolState): Worker {
-    const running = [...dispatcher.live.values()].flatMap(({ task, startedAt, pool: of }) =>
+    const running = [...dispatcher.live.values()].flatMap(({ lease, startedAt, pool: of }) =>
       of !== pool || startedAt === null
         ? []
-        : [{ taskId: task.id, name: task.name, queue: task.queue, startedAt }],
+        : [{ taskId: lease.id, name: lease.name, queue: lease.queue, startedAt }],
     )
     const done = pool.succeeded + pool.failed
     return {
