@@ -7,7 +7,7 @@ import { forkExecutor } from '../../src/server/local/executor/fork-executor.ts'
 import { openLocalBroker } from '../../src/server/local/open-local-broker.ts'
 import type { Broker } from '../../src/shared/domain/broker.ts'
 import type { JsonText } from '../../src/shared/domain/json.ts'
-import { untilReady } from '../support/open-test-broker.ts'
+import { untilReady } from '../support/until.ts'
 
 const KWARGS = JSON.stringify({ text: 'x'.repeat(180) }) as JsonText
 const SUBMIT_SIZE = 1000

@@ -78,7 +78,7 @@ describe('short tasks, which threads get several at a time', { timeout: 120_000 
     for await (const { events } of started) {
       const found = await Promise.all(events.map(({ taskId }) => isLast(taskId!)))
       if (!found.includes(true)) continue
-      await broker.cancelTask(events[found.indexOf(true)]!.taskId!, { terminate: false })
+      await broker.cancel(events[found.indexOf(true)]!.taskId!, { terminate: false })
       break
     }
     const tasks = await waiting

@@ -14,6 +14,7 @@ export async function openTestStore(): Promise<{ readonly store: Store } & Dispo
     run: async (name, params) => opened.run(name, params, timeOf(params)),
     read: async (name, params) => (reader[name] as (given: unknown) => never)(params),
     numbers: async (name, params) => (opened.writer.numbers[name] as (given: unknown) => never)(params),
+    isBusy: () => false,
     onCommit: () => {},
     onFailure: () => {},
     close: async () => {},

@@ -7,9 +7,10 @@ export function storeOn(
   store: OpenWriter,
   reader: Reader,
   now: () => number = () => 0,
-): Pick<Store, 'run' | 'read'> {
+): Pick<Store, 'run' | 'read' | 'isBusy'> {
   return {
     run: (name, params) => Promise.resolve(store.run(name, params, now())),
+    isBusy: () => false,
     read: (name, params) => Promise.resolve(reader[name](params as never) as never),
   }
 }

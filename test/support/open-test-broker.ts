@@ -9,6 +9,7 @@ import type { Broker } from '../../src/shared/domain/broker.ts'
 import type { Clock } from '../../src/shared/domain/clock.ts'
 import type { LocalPool } from '../../src/shared/domain/worker-port.ts'
 import { sourceEntries } from './source-entries.ts'
+import { untilReady } from './until.ts'
 
 export interface TestBroker {
   readonly broker: Broker
@@ -70,15 +71,5 @@ async function openOn(root: string, options: TestBrokerOptions): Promise<TestBro
       await broker[Symbol.asyncDispose]()
       await rm(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
     },
-  }
-}
-
-/** Resolves when the executor has told its handlers. */
-export async function untilReady(broker: Broker): Promise<void> {
-  const events = broker.subscribe({ after: 0, filter: { types: ['worker.connected'] } })
-  try {
-    while ((await broker.handlers()).handlers.length === 0) await events[Symbol.asyncIterator]().next()
-  } finally {
-    events.close()
   }
 }

@@ -33,3 +33,13 @@ export async function untilIdle(broker: Broker): Promise<void> {
     events.close()
   }
 }
+
+/** Resolves when the executor has told its handlers. */
+export async function untilReady(broker: Broker): Promise<void> {
+  const events = broker.subscribe({ after: 0, filter: { types: ['worker.connected'] } })
+  try {
+    while ((await broker.handlers()).handlers.length === 0) await events[Symbol.asyncIterator]().next()
+  } finally {
+    events.close()
+  }
+}

@@ -4,7 +4,6 @@ import type { TaskError } from '../../../shared/domain/task.ts'
 import { describeError } from './describe-error.ts'
 import type {
   AbortReason,
-  Assignment,
   CheckpointNotice,
   EndedNotice,
   ExecutorSettings,
@@ -135,27 +134,32 @@ function begin(
     scheduleFlush()
   }
   if (attempts.length === 0) return free()
-  const batch = runBatch(pool!, attempts, startedAt, {
-    onStarted({ number }, at) {
-      report.started.push({ number, at })
-      scheduleFlush()
-    },
-    onEnded({ number }, began, at, end) {
-      live.delete(number)
-      report.ended.push({ number, startedAt: began, at, end })
-      scheduleFlush()
-      if (live.size === 0) onIdle()
-    },
-    onRecalled(assignments) {
-      for (const { number } of assignments) {
+  const batch = runBatch(
+    pool!,
+    attempts,
+    { startedAt, now: Date.now },
+    {
+      onStarted({ number }, at) {
+        report.started.push({ number, at })
+        scheduleFlush()
+      },
+      onEnded({ number }, began, at, end) {
         live.delete(number)
-        report.recalled.push(number)
-      }
-      lines.putBack(line, assignments)
-      scheduleFlush()
+        report.ended.push({ number, startedAt: began, at, end })
+        scheduleFlush()
+        if (live.size === 0) onIdle()
+      },
+      onRecalled(assignments) {
+        for (const { number } of assignments) {
+          live.delete(number)
+          report.recalled.push(number)
+        }
+        lines.putBack(line, assignments)
+        scheduleFlush()
+      },
+      onFree: free,
     },
-    onFree: free,
-  })
+  )
   for (const { assignment } of attempts) live.set(assignment.number, batch)
 }
 

@@ -46,7 +46,7 @@ function fixture(numbers: readonly number[], timeoutMs = 60_000) {
   const told: string[] = []
   const ends = new Map<number, AttemptEnd>()
   const asked: number[] = []
-  let begun = new Int32Array()
+  let begun = new Int32Array(new SharedArrayBuffer(4))
   let signal: AbortSignal | undefined
   let settle = { free: () => {}, lose: (_reason: unknown) => {} }
   const batch: BatchRun = runBatch(
@@ -62,7 +62,7 @@ function fixture(numbers: readonly number[], timeoutMs = 60_000) {
       },
     },
     numbers.map((number) => attempt(number, timeoutMs)),
-    0,
+    { startedAt: 0, now: () => 0 },
     {
       onStarted: ({ number }) => void told.push(`started ${number}`),
       onEnded: ({ number }, _startedAt, _at, end) => {

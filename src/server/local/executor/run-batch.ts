@@ -45,7 +45,7 @@ export interface BatchRun {
 export function runBatch(
   pool: Pick<ThreadPool, 'run' | 'abort'>,
   attempts: readonly ThreadAttempt[],
-  startedAt: EpochMs,
+  { startedAt, now }: { readonly startedAt: EpochMs; readonly now: () => EpochMs },
   listeners: BatchListeners,
 ): BatchRun {
   const buffer = new SharedArrayBuffer(4)
@@ -94,7 +94,7 @@ export function runBatch(
       mayRetry: true,
       retryAfterMs: null,
     } as const
-    while (next < limit) finish(since, Date.now(), end)
+    while (next < limit) finish(since, now(), end)
     finishWhenOver()
   }
 

@@ -2,8 +2,9 @@ import type { Store } from '../store/store-client.ts'
 
 /** Tasks a transaction: a few milliseconds of the writing thread. */
 const SLICE = 50
-/** After a slice the writing thread is left alone for this many times as long. */
+/** After a slice the writing thread is left alone for this many times as long, and longer when others want it. */
 const REST = 4
+const BUSY_REST = 24
 /** Events that change no text are passed over without writing how far until there are this many. */
 const MIN_PASSED = 1000
 
@@ -14,7 +15,7 @@ export interface FillSearch {
   stop(): void
 }
 
-export function createFillSearch(store: Pick<Store, 'run' | 'read'>): FillSearch {
+export function createFillSearch(store: Pick<Store, 'run' | 'read' | 'isBusy'>): FillSearch {
   let isStopped = false
   let passedFrom: number | null = null
   return {
@@ -26,7 +27,8 @@ export function createFillSearch(store: Pick<Store, 'run' | 'read'>): FillSearch
           const startedAt = performance.now()
           await store.run('indexTasks', changes)
           passedFrom = changes.seq
-          if (!changes.isLast) await rest((performance.now() - startedAt) * REST)
+          if (!changes.isLast)
+            await rest((performance.now() - startedAt) * (store.isBusy() ? BUSY_REST : REST))
         }
         if (changes.isLast) return
       }

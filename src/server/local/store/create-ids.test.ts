@@ -20,3 +20,9 @@ it('carries the instant, so that ids tell when', () => {
   const id = createIds(() => 0)(1_795_227_597_841)
   expect(Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)).toBe(1_795_227_597_841)
 })
+
+it('repeats none of what is random, however many are made', () => {
+  const newId = createIds(() => 0)
+  const tails = Array.from({ length: 2000 }, () => newId(0).slice(-8))
+  expect(new Set(tails).size).toBeGreaterThan(1990)
+})

@@ -25,6 +25,8 @@ export interface Store {
   ): Promise<ReturnType<Writer['numbers'][Name]>>
   /** Reads on the reading thread; sees everything that was acknowledged before. */
   read<Name extends QueryName>(name: Name, params: QueryParams<Name>): Promise<QueryValue<Name>>
+  /** Whether somebody waits for an answer now: what is not urgent had better let others go first. */
+  isBusy(): boolean
   onCommit(listener: (notice: CommitNotice) => void): void
   /** Called once when a store thread ends unasked: nothing can be promised after that. */
   onFailure(listener: (reason: string) => void): void
@@ -131,6 +133,7 @@ export async function openStore({ threadFile, folder, file, clock }: StoreOption
       ),
     numbers: (name, params) => request((requestId) => toWriter({ kind: 'numbers', requestId, name, params })),
     read: (name, params) => request((requestId) => reader.post({ requestId, name, params })),
+    isBusy: () => waiting.size > 0,
     onCommit: (listener) => void commitListeners.push(listener),
     onFailure: (listener) => void failureListeners.push(listener),
     async close() {

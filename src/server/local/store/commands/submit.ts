@@ -8,6 +8,7 @@ import {
   DEFAULT_TIMEOUT_MS,
   IDEMPOTENCY_WINDOW_MS,
 } from '../../../../shared/domain/limits.ts'
+import type { QueueSettings } from '../../../../shared/domain/queue-settings.ts'
 import type { SubmitTask, TaskReceipt } from '../../../../shared/domain/task.ts'
 import { taskEvent } from '../event-log.ts'
 import { TASK_COLUMNS, type TaskRow, toReceipt } from '../rows.ts'
@@ -55,7 +56,7 @@ export function prepareSubmit(context: CommandContext) {
     )
   }
 
-  function submitOne(task: NewTask, now: EpochMs): TaskReceipt {
+  function submitOne(task: NewTask, now: EpochMs, settingsOf: (queue: string) => QueueSettings): TaskReceipt {
     if (task.idempotencyKey !== undefined) {
       const first = findRepeat.get(task.idempotencyKey, now)
       if (first !== undefined) return toReceipt(first, true)
@@ -63,7 +64,7 @@ export function prepareSubmit(context: CommandContext) {
     if (task.unique !== undefined) refuseDuplicate(task.unique.key, now)
 
     const queue = task.queue ?? DEFAULT_QUEUE
-    const settings = ensureQueue(queue, now)
+    const settings = settingsOf(queue)
     const backoff = task.backoff ?? settings.backoff
     const id = context.newId(now)
     const runAt = Math.max(task.runAt ?? now, now)
@@ -120,5 +121,13 @@ export function prepareSubmit(context: CommandContext) {
   }: {
     readonly tasks: readonly NewTask[]
     readonly now: EpochMs
-  }): readonly TaskReceipt[] => tasks.map((task) => submitOne(task, now))
+  }): readonly TaskReceipt[] => {
+    const known = new Map<string, QueueSettings>()
+    const settingsOf = (queue: string): QueueSettings => {
+      let settings = known.get(queue)
+      if (settings === undefined) known.set(queue, (settings = ensureQueue(queue, now)))
+      return settings
+    }
+    return tasks.map((task) => submitOne(task, now, settingsOf))
+  }
 }
