@@ -36,13 +36,21 @@ const HTML = 'text/html; charset=utf-8'
 const SCRIPT = 'text/javascript; charset=utf-8'
 const STYLE = 'text/css; charset=utf-8'
 
-const require = createRequire(import.meta.url)
-const SWAGGER_FOLDER = path.join(path.dirname(require.resolve('@fastify/swagger-ui/package.json')), 'static')
-const REDOC_FILE = path.join(
-  path.dirname(require.resolve('redoc/package.json')),
-  'bundles',
-  'redoc.standalone.js',
-)
+const { SWAGGER_FOLDER, REDOC_FILE } = findPages()
+
+/** A require of its own: the bundler declares one at the top where it meets that word. */
+function findPages() {
+  const require = createRequire(import.meta.url)
+  return {
+    SWAGGER_FOLDER: path.join(path.dirname(require.resolve('@fastify/swagger-ui/package.json')), 'static'),
+    REDOC_FILE: path.join(
+      path.dirname(require.resolve('redoc/package.json')),
+      'bundles',
+      'redoc.standalone.js',
+    ),
+  }
+}
+
 /** The only address of another site that Redoc asks by itself: a picture. */
 const REDOC_PICTURE = 'https://cdn.redoc.ly/redoc/logo-mini.svg'
 
