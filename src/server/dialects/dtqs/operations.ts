@@ -13,12 +13,18 @@ export const DTQS_OPERATIONS = [
   'PATCH /api/v1/workers/:worker_id/resume',
   'POST /api/v1/workers/:worker_id/drain',
   'PATCH /api/v1/workers/:worker_id/capacity',
+  'GET /api/v1/search/tasks',
+  'GET /api/v1/search/presets',
+  'GET /api/v1/search/presets/:name',
+  'GET /api/v1/search/tasks/export/csv',
   'POST /api/v1/tasks/:task_id/replay',
   'GET /api/v1/tasks/:task_id/timeline',
   'GET /api/v1/tasks/:task_id1/compare/:task_id2',
 
   'GET /api/v1/workers',
   'POST /api/v1/workers/:worker_id/heartbeat',
+  'POST /api/v1/search/tasks/bulk-action',
+  'GET /api/v1/search/tasks/bulk-action/:operation_id',
 ] as const
 
 export type DtqsOperation = (typeof DTQS_OPERATIONS)[number]

@@ -18,7 +18,7 @@ const size = wholeNumber.refine(
   `must be 1 to ${MAX_PAGE_SIZE}`,
 )
 
-const limitOf = (byDefault: number) => optionalParameter(size).transform((limit) => limit ?? byDefault)
+export const limitOf = (byDefault: number) => optionalParameter(size).transform((limit) => limit ?? byDefault)
 export const limit = limitOf(DEFAULT_LIMIT)
 export const offset = optionalParameter(wholeNumber).transform((count) => count ?? 0)
 

@@ -10,6 +10,7 @@ import { joinTaskRoutes, SHARED_TASK_OPERATIONS, type SharedTaskOperation } from
 import { createDtqsErrorShape } from './errors.ts'
 import { DTQS_OPERATIONS, type DtqsOperation } from './operations.ts'
 import { createRateGuard, guarded } from './rate-limit.ts'
+import { searchHandlers } from './search-handlers.ts'
 import { taskHandlers, taskRoutes } from './task-handlers.ts'
 import { workerHandlers } from './worker-handlers.ts'
 
@@ -27,6 +28,7 @@ function serveDtqs(app: FastifyInstance, dependencies: DialectDependencies): voi
   const handlers: OperationHandlers<Exclude<DtqsOperation, SharedTaskOperation>> = {
     ...taskHandlers(dependencies),
     ...workerHandlers(dependencies),
+    ...searchHandlers(dependencies),
   }
   const all = Object.entries<OperationHandler>(handlers).map(([operation, handler]) => [
     operation,

@@ -26,7 +26,7 @@ export const DTQS_SUBMIT_FIELDS = [
 export const MIN_DTQS_PRIORITY = 1
 
 /** Clients send null for "not given". */
-const optionalField = <Field extends z.ZodType>(field: Field) =>
+export const optionalField = <Field extends z.ZodType>(field: Field) =>
   z.preprocess((value) => (value === null ? undefined : value), field.optional())
 
 export const wholeBetween = (least: number, most: number) => {
@@ -34,7 +34,7 @@ export const wholeBetween = (least: number, most: number) => {
   return z.int(message).min(least, message).max(most, message)
 }
 
-const priorityField = wholeBetween(MIN_DTQS_PRIORITY, MAX_PRIORITY)
+export const priorityField = wholeBetween(MIN_DTQS_PRIORITY, MAX_PRIORITY)
 
 const queueNameField = z
   .string('must be text')
@@ -45,7 +45,7 @@ const taskNameField = z
   .min(1, 'must not be empty')
   .max(MAX_TASK_NAME_LENGTH, `must be at most ${MAX_TASK_NAME_LENGTH} characters`)
 
-const instantField = z.string('must be text, as 2026-01-25T14:30:00Z').transform((text, context) => {
+export const instantField = z.string('must be text, as 2026-01-25T14:30:00Z').transform((text, context) => {
   const at = parseInstant(text)
   if (at !== null && at <= MAX_EPOCH_MS) return Math.max(0, at)
   context.issues.push({

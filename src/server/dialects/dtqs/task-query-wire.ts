@@ -8,8 +8,8 @@ import { DTQS_STATES, type DtqsState, fromDtqsState } from './wire.ts'
 
 const SORT_FIELDS = ['created_at', 'priority', 'status', 'started_at', 'completed_at'] as const
 
-const status = optionalParameter(oneOf(DTQS_STATES))
-const priority = optionalParameter(
+export const status = optionalParameter(oneOf(DTQS_STATES))
+export const priority = optionalParameter(
   wholeNumber.refine(
     (value) => value >= MIN_DTQS_PRIORITY && value <= MAX_PRIORITY,
     `must be ${MIN_DTQS_PRIORITY} to ${MAX_PRIORITY}`,
