@@ -68,7 +68,8 @@ async function* framesOf(response: Response): AsyncGenerator<Frame, undefined> {
   }
 }
 
-function toFrame(block: string): Frame | null {
+/** One block of a stream; null when it is a comment. */
+export function toFrame(block: string): Frame | null {
   const fields = new Map(
     block.split('\n').map((line) => {
       const colon = line.indexOf(':')

@@ -24,8 +24,8 @@ export interface HeadlessServer extends AsyncDisposable {
   count(queue: string, states: readonly string[]): Promise<number>
 }
 
-/** Starts `penstock serve` on a port that the system picks. */
-export async function startServer(folder: string): Promise<HeadlessServer> {
+/** Starts `penstock serve` on a port that the system picks, with further `options`. */
+export async function startServer(folder: string, options: readonly string[] = []): Promise<HeadlessServer> {
   const program = spawn(
     process.execPath,
     [
@@ -34,6 +34,7 @@ export async function startServer(folder: string): Promise<HeadlessServer> {
       `--data=${path.join(folder, 'data')}`,
       `--tasks=${path.join(folder, 'tasks')}`,
       '--listen=0=turbine,asynq',
+      ...options,
     ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   )
@@ -75,7 +76,7 @@ export async function startServer(folder: string): Promise<HeadlessServer> {
   }
 }
 
-/** Until then a submit is refused with 503. */
+/** Until then a submit waits for them, and the window shows no worker. */
 async function untilHandlersAreLoaded(address: string): Promise<void> {
   const events = await fetch(`${address}/rpc/events`, {
     method: 'POST',

@@ -1,8 +1,8 @@
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { DescribedDialect } from './description.ts'
 import {
   ASSETS_PATH,
@@ -36,21 +36,13 @@ const HTML = 'text/html; charset=utf-8'
 const SCRIPT = 'text/javascript; charset=utf-8'
 const STYLE = 'text/css; charset=utf-8'
 
-const { SWAGGER_FOLDER, REDOC_FILE } = findPages()
-
-/** A require of its own: the bundler declares one at the top where it meets that word. */
-function findPages() {
-  const require = createRequire(import.meta.url)
-  return {
-    SWAGGER_FOLDER: path.join(path.dirname(require.resolve('@fastify/swagger-ui/package.json')), 'static'),
-    REDOC_FILE: path.join(
-      path.dirname(require.resolve('redoc/package.json')),
-      'bundles',
-      'redoc.standalone.js',
-    ),
-  }
-}
-
+const folderOf = (file: string) => path.dirname(fileURLToPath(file))
+const SWAGGER_FOLDER = path.join(folderOf(import.meta.resolve('@fastify/swagger-ui/package.json')), 'static')
+const REDOC_FILE = path.join(
+  folderOf(import.meta.resolve('redoc/package.json')),
+  'bundles',
+  'redoc.standalone.js',
+)
 /** The only address of another site that Redoc asks by itself: a picture. */
 const REDOC_PICTURE = 'https://cdn.redoc.ly/redoc/logo-mini.svg'
 
