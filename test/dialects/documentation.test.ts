@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { asynq } from '../../src/server/dialects/asynq/serve.ts'
 import { dtqs } from '../../src/server/dialects/dtqs/serve.ts'
+import { taskmanager } from '../../src/server/dialects/taskmanager/serve.ts'
 import { taskqueue } from '../../src/server/dialects/taskqueue/serve.ts'
 import { turbine } from '../../src/server/dialects/turbine/serve.ts'
 
@@ -15,7 +16,7 @@ describe('docs/dialects.md', () => {
     suite: suite!,
   }))
 
-  it.each([turbine, asynq, dtqs, taskqueue])(
+  it.each([turbine, asynq, dtqs, taskmanager, taskqueue])(
     'lists every operation of $name, and no other',
     ({ name, operations }) => {
       const listed = rows.filter(({ dialect }) => dialect === name).map(({ operation }) => operation)

@@ -60,9 +60,13 @@ function valuesAt(value: unknown, [step, ...rest]: readonly string[]): readonly 
 }
 
 function fits(value: unknown, type: string): boolean {
-  // Behind the type may stand its words (`string enum a|b`) or when it is there (`string (only when …)`).
-  if (value === undefined && /\((only when|original|omitted)/.test(type)) return true
-  const types = type.replace(/ (enum|\().*$/, '').split('|')
+  // Behind the type may stand its words (`string enum a|b`), its range (`number 0..1`) or when it is there
+  // (`string (only when …)`).
+  if (value === undefined && /\((only|original|omitted)/.test(type)) return true
+  const types = type
+    .replace(/ (enum|\().*$/, '')
+    .replace(/ \d+\.\.\d+/, '')
+    .split('|')
   return types.some((name) => {
     switch (name) {
       case 'any':

@@ -2,11 +2,12 @@ import { asynq } from '../dialects/asynq/serve.ts'
 import type { Dialect } from '../dialects/dialect.ts'
 import { dtqs } from '../dialects/dtqs/serve.ts'
 import { findRouteCollisions } from '../dialects/find-route-collisions.ts'
+import { taskmanager } from '../dialects/taskmanager/serve.ts'
 import { taskqueue } from '../dialects/taskqueue/serve.ts'
 import { turbine } from '../dialects/turbine/serve.ts'
 import { SetupError } from './setup-error.ts'
 
-const DIALECTS: readonly Dialect[] = [turbine, asynq, dtqs, taskqueue]
+const DIALECTS: readonly Dialect[] = [turbine, asynq, dtqs, taskmanager, taskqueue]
 
 const DIALECT_NAMES: readonly string[] = DIALECTS.map(({ name }) => name)
 

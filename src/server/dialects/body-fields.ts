@@ -41,3 +41,5 @@ export const bodyInstant = z
 /** Clients write null for what they do not give. */
 export const orNull = <Field extends z.ZodType>(field: Field) =>
   field.nullish().transform((value) => value ?? undefined)
+
+export const jsonArray = z.custom<readonly Json[]>((value) => Array.isArray(value), 'must be a list')

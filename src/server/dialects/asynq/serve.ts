@@ -12,7 +12,7 @@ import {
 import { readInput } from '../read-input.ts'
 import { asynqDescription } from './describe.ts'
 import { asynqErrorShape, failingAs } from './errors.ts'
-import { createKnownHandlers } from './known-handlers.ts'
+import { createKnownHandlers } from '../known-handlers.ts'
 import { compareStreamIds, historyQuery, toHistoryItem, toInfo, toLatest } from './progress-wire.ts'
 import { latestProgress, readProgressIfAny } from './read-progress.ts'
 import { fromAsynqState } from './states.ts'

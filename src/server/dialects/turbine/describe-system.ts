@@ -10,7 +10,7 @@ import {
   workerDetail,
   workerListAnswer,
 } from './answers.ts'
-import { METRICS_CONTENT_TYPE } from './metrics.ts'
+import { METRICS_CONTENT_TYPE } from '../prometheus.ts'
 import { queueStatsQuery, type SystemOperation, workerListQuery } from './wire.ts'
 
 const queueName = { name: { description: 'Name of a queue.', example: 'default' } }

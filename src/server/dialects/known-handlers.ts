@@ -1,6 +1,6 @@
-import type { Broker } from '../../../shared/domain/broker.ts'
-import { BrokerError } from '../../../shared/domain/errors.ts'
-import type { HandlerList } from '../../../shared/domain/worker.ts'
+import type { Broker } from '../../shared/domain/broker.ts'
+import { BrokerError } from '../../shared/domain/errors.ts'
+import type { HandlerList } from '../../shared/domain/worker.ts'
 
 /** How long a submit waits for handlers to be loaded, right after the start. */
 const LOADING_MS = 5000

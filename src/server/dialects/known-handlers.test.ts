@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { EventSubscription } from '../../../shared/domain/broker.ts'
-import type { HandlerList } from '../../../shared/domain/worker.ts'
+import type { EventSubscription } from '../../shared/domain/broker.ts'
+import type { HandlerList } from '../../shared/domain/worker.ts'
 import { createKnownHandlers } from './known-handlers.ts'
 
 const list = (...names: readonly string[]): HandlerList => ({
