@@ -22,8 +22,11 @@ async function errorsOfTheDialects(): Promise<ReadonlyMap<string, ErrorShape['er
   const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
   const tables = names.map(async ({ name }) => {
     const file = pathToFileURL(path.join(folder, name, 'errors.ts')).href
-    const exported = (await import(file)) as Readonly<Record<string, ErrorShape>>
-    return [name, exported[`${name}ErrorShape`]!.errors] as const
+    const exported = (await import(file)) as Readonly<Record<string, ErrorShape | (() => ErrorShape)>>
+    const [shape] = Object.entries(exported).flatMap(([key, value]) =>
+      /ErrorShape$/.test(key) ? [value] : [],
+    )
+    return [name, (typeof shape === 'function' ? shape() : shape!).errors] as const
   })
   return new Map(await Promise.all(tables))
 }
