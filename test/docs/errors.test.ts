@@ -24,7 +24,7 @@ async function errorsOfTheDialects(): Promise<ReadonlyMap<string, ErrorShape['er
     const file = pathToFileURL(path.join(folder, name, 'errors.ts')).href
     const exported = (await import(file)) as Readonly<Record<string, ErrorShape | (() => ErrorShape)>>
     const [shape] = Object.entries(exported).flatMap(([key, value]) =>
-      /ErrorShape$/.test(key) ? [value] : [],
+      key.endsWith('ErrorShape') ? [value] : [],
     )
     return [name, (typeof shape === 'function' ? shape() : shape!).errors] as const
   })

@@ -29,5 +29,3 @@ export const healthAnswer = z.object({
   service: z.literal('task-manager-api'),
   version: z.string(),
 })
-
-export const errorAnswer = z.object({ detail: z.string() })
