@@ -9,11 +9,22 @@ export interface DocumentedError {
   readonly body?: unknown
 }
 
+export interface DocumentedParameter {
+  readonly name: string
+  readonly type: string
+  readonly required: boolean
+  readonly enum?: readonly string[]
+}
+
 /** One operation as the five documents describe it; transcribed from them, not from our code. */
 export interface DocumentedOperation {
   readonly doc: string
   readonly method: string
   readonly path: string
+  readonly query: readonly DocumentedParameter[]
+  /** JSON types of the body's fields, by path. */
+  readonly requestFields: Readonly<Record<string, string>>
+  readonly requestRequired: readonly string[]
   readonly responseStatus: number
   readonly responseContentType: string | null
   /** JSON types by path: `tasks[].retries` is an integer. */

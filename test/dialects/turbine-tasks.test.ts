@@ -144,6 +144,19 @@ describe('one task of turbine', () => {
     expect(text).toContain('"kwargs":{"n":-123456789012345678901234567890}')
   })
 
+  it('has a payload that is no object in args, for kwargs is one', async () => {
+    await using server = await openServer()
+    const payloads = ['[1,{"a":2}]', '"hello"', 'null', '7', '9007199254740993']
+    for (const payload of payloads) {
+      const raw = `{"type":"sleep","payload":${payload},"process_at":"2999-01-01T00:00:00Z"}`
+      const { body } = await server.call('POST', '/api/v1/tasks', { raw })
+
+      expect((await server.get(`/api/tasks/${body.task_id}`)).text).toContain(
+        `"args":[${payload}],"kwargs":{}`,
+      )
+    }
+  })
+
   it('has the message and the traceback of what it threw, and how often it was retried', async () => {
     await using server = await openServer()
     const id = await submitOne(server, {

@@ -66,6 +66,7 @@ export const documentedAsynq = documentedDialect<DocumentedWorld>({
     'GET /api/v1/tasks/:id/progress PROGRESS_NOT_FOUND': ['/api/v1/tasks/abc-123/progress'],
   },
   shownElsewhere: ['GET /ready 503'],
+  takesAnyJson: ['payload'],
   bodies: { 'POST /api/v1/tasks': { type: 'demo', payload: {} } },
   errorBody: (code) => ({ error: expect.stringMatching(/\w/), code, details: expect.any(Object) }),
 })

@@ -21,6 +21,8 @@ interface Options<World> {
   readonly shownElsewhere?: readonly string[]
   /** Bodies without which a request would be refused before the broker is asked. */
   readonly bodies: Readonly<Record<string, unknown>>
+  /** Fields of a body that may be of any type, whatever the document's example shows. */
+  readonly takesAnyJson?: readonly string[]
   /** What an error looks like. */
   readonly errorBody: (code: string | null) => unknown
 }

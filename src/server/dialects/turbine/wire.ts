@@ -139,12 +139,22 @@ export function toDeadLetter(task: Task): z.output<typeof deadLetter> {
   }
 }
 
-/** The store takes nothing but an array as `args`, nothing but an object as `kwargs`. */
-function inputOf({ args, kwargs }: Task) {
-  return {
-    args: parseJson(args) as readonly Json[],
-    kwargs: parseJson(kwargs) as Readonly<Record<string, Json>>,
-  }
+/**
+ * The document's `args` is an array and its `kwargs` an object. Another dialect's payload that is neither
+ * stands in `args`, alone.
+ */
+function inputOf(task: Task): { readonly args: readonly Json[]; readonly kwargs: JsonObject } {
+  const args = parseJson(task.args)
+  const kwargs = parseJson(task.kwargs)
+  if (isObject(kwargs)) return { args: Array.isArray(args) ? (args as readonly Json[]) : [args], kwargs }
+  return { args: [kwargs], kwargs: {} }
+}
+
+type JsonObject = Readonly<Record<string, Json>>
+
+/** Not an integer kept as its digits, which has no prototype. */
+function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
 }
 
 /** Starts that repeated a failed one: neither the first, nor one after a pause or a lost worker. */
