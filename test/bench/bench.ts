@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { toMetrics } from '../../src/server/dialects/turbine/metrics.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { drain, openBenchBroker, startLatencies } from './drain.ts'
 import { type Figure, median, percentile, printFigure, timed } from './figure.ts'
@@ -139,6 +140,18 @@ async function amongMany(kind: 'pending' | 'succeeded', empty: number): Promise<
     ['a page of a state that is empty', () => broker.listTasks({ states: ['paused'] })],
     ['overview', () => broker.overview()],
     ['count of a state', () => broker.countTasks({ states: [kind] })],
+    [
+      'a scrape of /api/metrics',
+      async () => {
+        const [totals, overview, queues] = await Promise.all([
+          broker.taskTotals(),
+          broker.overview(),
+          broker.listQueues(),
+        ])
+        toMetrics({ totals, overview, queues })
+      },
+    ],
+    ["a queue's statistics of 30 days", () => broker.stats({ queue: 'seed', period: '30d' })],
   ]
   const searches: typeof lists = [
     ['search for what one task has', () => broker.listTasks({ text: `person${MANY / 2}@` })],
