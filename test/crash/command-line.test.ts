@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { runServer, startServer } from '../support/start-server.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
@@ -34,6 +34,33 @@ describe('the command line', () => {
     other.close()
     expect(exit).toMatchObject({ code: 1, stdout: '' })
     expectOneLine(exit.stderr, new RegExp(`Port ${port} .* is in use.*--listen ${port + 1}=turbine,asynq`))
+  })
+
+  it('names every listener when one of several cannot be had', async () => {
+    using folder = temporaryFolder()
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const { port } = other.address() as AddressInfo
+    const listeners = ['--listen', '0=turbine', `${port}=taskqueue`, '--listen', `${port + 1}=dtqs`]
+    const exit = await runServer(['--data', folder.path, ...listeners])
+    other.close()
+    expectOneLine(
+      exit.stderr,
+      new RegExp(`--listen 0=turbine --listen ${port + 2}=taskqueue --listen ${port + 1}=dtqs`),
+    )
+  })
+
+  it('serves every dialect of its port on both of two listeners', async () => {
+    using folder = temporaryFolder()
+    const listeners = ['--listen', '0=turbine,asynq', '0=dtqs,taskmanager,taskqueue']
+    await using server = await startServer(['--data', folder.path, ...listeners])
+    const lines = () => [...server.stdout().matchAll(/listening on (\S+)\/ \((.*)\)/g)]
+    await vi.waitFor(() => expect(lines()).toHaveLength(2))
+    const [first, second] = lines()
+
+    expect([first![2], second![2]]).toEqual(['turbine, asynq', 'dtqs, taskmanager, taskqueue'])
+    for (const path of [`${first![1]}/live`, `${second![1]}/dashboard`, `${second![1]}/api/tasks/`])
+      expect((await fetch(path)).status).toBe(200)
   })
 
   it('names the other instance when the data folder is in use, which runs on', async () => {

@@ -1,8 +1,11 @@
 import { randomInt } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { asynq } from '../../src/server/dialects/asynq/serve.ts'
+import type { Dialect } from '../../src/server/dialects/dialect.ts'
+import { turbine } from '../../src/server/dialects/turbine/serve.ts'
+import { PORT_8000 } from '../dialects/documented/port-8000.ts'
 import { openServer, type TestServer } from '../dialects/open-server.ts'
-import { operationsOf } from '../dialects/operations.ts'
 
 const RUNS = 1500
 const SEED = Number(process.env['FUZZ_SEED'] ?? randomInt(2 ** 31))
@@ -42,7 +45,11 @@ const NASTY = [
 /** Streams stay open; they are asked by HEAD, which reads their parameters too. */
 const isStream = (path: string) => path.endsWith('/stream') || path === '/api/events'
 
-const operations = [...operationsOf('turbine'), ...operationsOf('asynq')]
+/** What is asked for on each port. Nothing that makes an answer wait. */
+const PORTS = [
+  { name: 'port 8080', dialects: [turbine, asynq], isWell: '/ready' },
+  { name: 'port 8000', dialects: PORT_8000, isWell: '/health' },
+]
 const word = fc.oneof(fc.constantFrom(...NASTY), fc.string({ unit: 'binary', maxLength: 40 }))
 const field = fc.constantFrom(
   'type',
@@ -56,6 +63,19 @@ const field = fc.constantFrom(
   'terminate',
   'task_ids',
   'all',
+  'task_name',
+  'task_args',
+  'args',
+  'kwargs',
+  'priority',
+  'scheduled_at',
+  'name',
+  'status',
+  'lease_token',
+  'lease_seconds',
+  'leases',
+  'capacity',
+  'error',
   '__proto__',
 )
 const parameter = fc.constantFrom(
@@ -73,25 +93,40 @@ const parameter = fc.constantFrom(
   'task_ids',
   'envelope',
   'named',
+  'skip',
+  'priority',
+  'sort_by',
+  'sort_order',
+  'search',
+  'created_after',
+  'hostname',
+  'capacity',
 )
-const request = fc.record({
-  operation: fc.constantFrom(...operations),
-  words: fc.array(word, { minLength: 2, maxLength: 2 }),
-  query: fc.array(fc.tuple(parameter, word), { maxLength: 3 }),
-  body: fc.option(
-    fc.oneof(
-      fc.dictionary(field, fc.oneof(word, fc.jsonValue()), { maxKeys: 6 }),
-      fc.jsonValue(),
-      fc.constant({ type: 'demo', payload: {} }),
+const requestOf = (dialects: readonly Dialect[]) =>
+  fc.record({
+    operation: fc.constantFrom(
+      ...dialects.flatMap(({ operations }) =>
+        operations.map((operation) => operation.split(' ') as [string, string]),
+      ),
     ),
-  ),
-  lastEventId: fc.option(fc.constantFrom('0', '$', '-', '1-1', 'x', '9'.repeat(20))),
-})
+    words: fc.array(word, { minLength: 2, maxLength: 2 }),
+    query: fc.array(fc.tuple(parameter, word), { maxLength: 3 }),
+    body: fc.option(
+      fc.oneof(
+        fc.dictionary(field, fc.oneof(word, fc.jsonValue()), { maxKeys: 6 }),
+        fc.jsonValue(),
+        fc.constant({ type: 'demo', payload: {} }),
+        fc.constant({ name: 'demo', payload: {} }),
+        fc.constant({ task_name: 'demo' }),
+      ),
+    ),
+    lastEventId: fc.option(fc.constantFrom('0', '$', '-', '1-1', 'x', '9'.repeat(20))),
+  })
 
-describe(`requests of every kind (FUZZ_SEED=${SEED})`, () => {
+describe.each(PORTS)(`requests of every kind to $name (FUZZ_SEED=${SEED})`, ({ dialects, isWell }) => {
   let server: TestServer
   beforeAll(async () => {
-    server = await openServer()
+    server = await openServer({ dialects })
     await server.broker.submit([{ name: 'sleep' }])
     await server.broker.setQueuePaused('default', true)
   })
@@ -99,20 +134,23 @@ describe(`requests of every kind (FUZZ_SEED=${SEED})`, () => {
 
   it('are answered or refused, never with a failure of the server', { timeout: 120_000 }, async () => {
     await fc.assert(
-      fc.asyncProperty(request, async ({ operation, words, query, body, lastEventId }) => {
-        let next = 0
-        const path = operation.path.replaceAll(/:\w+/g, () => encodeURIComponent(words[next++ % 2]!))
-        const search = query.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')
-        const method = isStream(operation.path) ? 'HEAD' : operation.method
-        const { status } = await server.call(method, `${path}?${search}`, {
-          ...(body === null || method === 'GET' || method === 'HEAD' ? {} : { json: body }),
-          headers: lastEventId === null ? {} : { 'last-event-id': lastEventId },
-        })
+      fc.asyncProperty(
+        requestOf(dialects),
+        async ({ operation: [verb, address], words, query, body, lastEventId }) => {
+          let next = 0
+          const path = address.replaceAll(/:\w+/g, () => encodeURIComponent(words[next++ % 2]!))
+          const search = query.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')
+          const method = isStream(address) ? 'HEAD' : verb
+          const { status } = await server.call(method, `${path}?${search}`, {
+            ...(body === null || method === 'GET' || method === 'HEAD' ? {} : { json: body }),
+            headers: lastEventId === null ? {} : { 'last-event-id': lastEventId },
+          })
 
-        expect(status).toBeLessThan(500)
-      }),
+          expect(status).toBeLessThan(500)
+        },
+      ),
       { seed: SEED, numRuns: RUNS },
     )
-    expect((await server.get('/ready')).status).toBe(200)
+    expect((await server.get(isWell)).status).toBe(200)
   })
 })

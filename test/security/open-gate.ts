@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { systemClock } from '../../src/server/clock.ts'
 import { asynq } from '../../src/server/dialects/asynq/serve.ts'
+import type { Dialect } from '../../src/server/dialects/dialect.ts'
 import { turbine } from '../../src/server/dialects/turbine/serve.ts'
 import { createHttpServer } from '../../src/server/http/create-http-server.ts'
 import { serveDocs } from '../../src/server/http/docs/serve-docs.ts'
@@ -24,7 +25,10 @@ export interface GatedServer extends AsyncDisposable {
  * Everything that one listener serves, over a broker that only writes down that it was called. The
  * routes are asked of the server, so a new one is covered without being named here.
  */
-export async function openGate(gate: Partial<GateOptions> = {}): Promise<GatedServer> {
+export async function openGate(
+  gate: Partial<GateOptions> = {},
+  dialects: readonly Dialect[] = [turbine, asynq],
+): Promise<GatedServer> {
   const calls: string[] = []
   const logger = pino({ level: 'silent' })
   const app = createHttpServer({ logger, gate: { apiKey: null, corsOrigins: [], ...gate } })
@@ -33,7 +37,6 @@ export async function openGate(gate: Partial<GateOptions> = {}): Promise<GatedSe
     for (const each of [method].flat()) routes.push([each, url.replaceAll(/:\w+|\*/g, 'abc-123')])
   })
   const broker = recordingBroker(calls)
-  const dialects = [turbine, asynq]
   for (const dialect of dialects)
     dialect.serve(app, { broker, clock: systemClock, version: '0.0.0', requestsPerMinute: 0 })
   serveDocs(app, { dialects, version: '0.0.0' })

@@ -8,6 +8,7 @@ export interface ServerProcess extends AsyncDisposable {
   readonly child: ChildProcess
   /** As `http://127.0.0.1:40123`. */
   readonly address: string
+  stdout(): string
   stderr(): string
 }
 
@@ -42,6 +43,7 @@ export async function startServer(
   return {
     child,
     address: /http:\/\/[^/\s]+/.exec(output.stdout)![0],
+    stdout: () => output.stdout,
     stderr: () => output.stderr,
     async [Symbol.asyncDispose]() {
       if (child.exitCode !== null || child.signalCode !== null) return

@@ -12,16 +12,14 @@ const DIALECTS: readonly Dialect[] = [turbine, asynq, dtqs, taskmanager, taskque
 const DIALECT_NAMES: readonly string[] = DIALECTS.map(({ name }) => name)
 
 /**
- * The dialects of one listener.
+ * The dialects of one listener, in an order of their own: where two share a route, the first has the word.
  * @throws SetupError for a name that is none, and for dialects whose routes collide.
  */
 export function chooseDialects(names: readonly string[]): readonly Dialect[] {
-  const chosen = [...new Set(names)].map((name) => {
-    const dialect = DIALECTS.find((candidate) => candidate.name === name)
-    if (dialect === undefined)
-      throw new SetupError(`There is no dialect '${name}'. Choose from ${DIALECT_NAMES.join(', ')}.`)
-    return dialect
-  })
+  const unknown = names.find((name) => !DIALECT_NAMES.includes(name))
+  if (unknown !== undefined)
+    throw new SetupError(`There is no dialect '${unknown}'. Choose from ${DIALECT_NAMES.join(', ')}.`)
+  const chosen = DIALECTS.filter(({ name }) => names.includes(name))
   const [collision] = findRouteCollisions(chosen)
   if (collision !== undefined)
     throw new SetupError(

@@ -8,13 +8,15 @@ const MOST_MOVES = 20
 
 /**
  * Listens on the configured port; a busy one is refused, or, with `move`, the next free one is taken.
- * @throws SetupError saying who to ask for, when the port cannot be had.
+ * @param all those that were asked for, it among them: whoever chooses another port has to name them all.
+ * @throws SetupError saying what to ask for, when the port cannot be had.
  */
 export async function openListener(
   app: FastifyInstance,
-  { host, port, dialects }: ListenerConfig,
-  onBusyPort: 'refuse' | 'move',
+  config: ListenerConfig,
+  { onBusyPort, all }: { readonly onBusyPort: 'refuse' | 'move'; readonly all: readonly ListenerConfig[] },
 ): Promise<ListenerInfo> {
+  const { host, port, dialects } = config
   const most = onBusyPort === 'move' && port !== 0 ? MOST_MOVES : 0
   for (let move = 0; ; move += 1) {
     const isLast = move >= most
@@ -24,7 +26,7 @@ export async function openListener(
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
       if (code === 'EADDRINUSE' && !isLast) continue
-      throw toSetupError(error as NodeJS.ErrnoException, { host, port, dialects })
+      throw toSetupError(error as NodeJS.ErrnoException, config, all)
     }
   }
 }
@@ -33,8 +35,15 @@ function toAddress({ address, family, port }: AddressInfo): string {
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
 }
 
-function toSetupError(error: NodeJS.ErrnoException, { host, port, dialects }: ListenerConfig): Error {
-  const other = `--listen ${port + 1}=${dialects.join(',')}`
+function toSetupError(
+  error: NodeJS.ErrnoException,
+  config: ListenerConfig,
+  all: readonly ListenerConfig[],
+): Error {
+  const { host, port } = config
+  const other = all
+    .map((each) => toListenOption(each === config ? { ...each, port: freePort(port, all) } : each))
+    .join(' ')
   const { code } = error
   if (code === 'EADDRINUSE')
     return new SetupError(
@@ -47,4 +56,17 @@ function toSetupError(error: NodeJS.ErrnoException, { host, port, dialects }: Li
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN')
     return new SetupError(`${host} is no address of this machine; check --listen.`)
   return error
+}
+
+/** The next port that no listener asks for; 0 lets the system choose. */
+function freePort(port: number, all: readonly ListenerConfig[]): number {
+  const isTaken = (candidate: number) => all.some((each) => each.port === candidate)
+  let candidate = port + 1
+  while (isTaken(candidate)) candidate += 1
+  return candidate > 65_535 ? 0 : candidate
+}
+
+function toListenOption({ host, port, dialects }: ListenerConfig): string {
+  const place = host === '127.0.0.1' ? '' : host.includes(':') ? `[${host}]:` : `${host}:`
+  return `--listen ${place}${port}=${dialects.join(',')}`
 }

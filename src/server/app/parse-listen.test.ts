@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { isLoopback, parseListen } from './parse-listen.ts'
+import { chooseDialects } from './dialects.ts'
+import { DEFAULT_LISTEN, isLoopback, parseListen } from './parse-listen.ts'
 
 describe('what --listen takes', () => {
   it.each([
@@ -23,6 +24,33 @@ describe('what --listen takes', () => {
     '8080=turbine,',
   ])('refuses %j, saying what is expected', (text) => {
     expect(() => parseListen(text)).toThrow(/8080=turbine,asynq/)
+  })
+
+  it('is by default the two ports of the documents, with dialects that can share them', () => {
+    const listeners = DEFAULT_LISTEN.map(parseListen)
+
+    expect(listeners).toEqual([
+      { host: '127.0.0.1', port: 8080, dialects: ['turbine', 'asynq'] },
+      { host: '127.0.0.1', port: 8000, dialects: ['dtqs', 'taskmanager', 'taskqueue'] },
+    ])
+    for (const { dialects } of listeners)
+      expect(chooseDialects(dialects).map(({ name }) => name)).toEqual(dialects)
+  })
+
+  it('serves dialects in one order, however they are named', () => {
+    expect(chooseDialects(['taskmanager', 'dtqs', 'dtqs']).map(({ name }) => name)).toEqual([
+      'dtqs',
+      'taskmanager',
+    ])
+  })
+
+  it.each([
+    [['turbine', 'taskqueue'], /turbine and taskqueue cannot share a port: both answer GET \/api\/tasks/],
+    [['asynq', 'dtqs'], /asynq and dtqs cannot share a port/],
+    [['asynq', 'taskmanager'], /asynq and taskmanager cannot share a port/],
+    [['taskmanager', 'nonsense'], /no dialect 'nonsense'/],
+  ])('refuses %j on one port', (names, message) => {
+    expect(() => chooseDialects(names)).toThrow(message)
   })
 
   it('knows which addresses stay on this machine', () => {

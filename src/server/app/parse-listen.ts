@@ -7,7 +7,8 @@ export interface ListenerConfig {
   readonly dialects: readonly string[]
 }
 
-export const DEFAULT_LISTEN: readonly string[] = ['8080=turbine,asynq']
+/** The ports of the documents. */
+export const DEFAULT_LISTEN: readonly string[] = ['8080=turbine,asynq', '8000=dtqs,taskmanager,taskqueue']
 
 const LISTEN = /^(?:(?<host>\[[0-9a-fA-F:.]+\]|[^:=\s]+):)?(?<port>\d{1,5})=(?<dialects>[a-z]+(?:,[a-z]+)*)$/
 

@@ -119,7 +119,9 @@ export async function startApp(options: AppOptions): Promise<App> {
         serveRpcOverHttp(server, router)
         serveWindow(server, { folder: options.windowFolder })
       }
-      listeners.push(await openListener(server, config, options.onBusyPort))
+      listeners.push(
+        await openListener(server, config, { onBusyPort: options.onBusyPort, all: options.listeners }),
+      )
     }
   } catch (error) {
     await stop()
