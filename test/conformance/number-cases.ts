@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { PERIODS } from '../../src/shared/domain/queue.ts'
 import { untilIdle } from '../support/until.ts'
+import { expectRefusal } from './expect-refusal.ts'
 import type { OpenBroker } from './open-broker.ts'
+import { json } from './submit-one.ts'
 
 export function numberCases(open: OpenBroker): void {
   describe('the numbers', () => {
@@ -48,6 +50,47 @@ export function numberCases(open: OpenBroker): void {
       for (const { runMs } of measured) expect(runMs!.p50).toBeLessThanOrEqual(runMs!.p99)
       const ofQueue = await broker.stats({ period, queue: 'b' })
       expect(ofQueue.buckets.reduce((total, { submitted }) => total + submitted, 0)).toBe(1)
+    })
+
+    it.each([
+      [1, 'hour'],
+      [24, 'hour'],
+      [720, 'day'],
+    ] as const)(
+      'of the last %i hours by the %s are trends that add up, with what failed',
+      async (hours, step) => {
+        await using fixture = await open()
+        const { broker } = fixture
+        await broker.submit([
+          { name: 'echo' },
+          { name: 'explode', queue: 'b', kwargs: json({ message: 'order 17 is gone' }), maxRetries: 0 },
+        ])
+        await untilIdle(broker)
+        const [last] = await broker.submit([
+          { name: 'explode', queue: 'c', kwargs: json({ message: 'order 18 is gone' }), maxRetries: 0 },
+          { name: 'hopeless' },
+        ])
+        await untilIdle(broker)
+        const { total, steps, peaks, failures, at, from } = await broker.trends({ hours, step })
+        expect(total).toMatchObject({ submitted: 4, succeeded: 1, failed: 3, timedOut: 0 })
+        expect(total.meanWaitMs).not.toBeNull()
+        expect(steps.reduce((sum, { submitted }) => sum + submitted, 0)).toBe(4)
+        expect(peaks.reduce((sum, { submitted }) => sum + submitted, 0)).toBe(4)
+        expect(at - from).toBeGreaterThanOrEqual(hours * 3_600_000)
+        expect(failures).toEqual({
+          count: 3,
+          patterns: [
+            { type: 'RangeError', message: 'order 18 is gone', latestTaskId: last!.id, count: 2 },
+            { type: 'Error', message: 'no use', latestTaskId: expect.any(String), count: 1 },
+          ],
+        })
+      },
+    )
+
+    it('of trends are refused for a time that is none', async () => {
+      await using fixture = await open()
+      for (const hours of [0, -1, 1.5, 721, Number.NaN])
+        await expectRefusal(fixture.broker.trends({ hours, step: 'hour' }), 'INVALID_REQUEST')
     })
 
     it('by task name count every start and end once', async () => {

@@ -292,6 +292,14 @@ export function workflowCases(open: OpenBroker): void {
       })
       const running = await fixture.broker.listWorkflows({ states: ['running'] })
       expect(running.workflows).toMatchObject([{ id: going.id, total: 1, progress: 0 }])
+      const byOffset = await fixture.broker.listWorkflows({ limit: 1, offset: 1 })
+      expect(byOffset.workflows.map(({ name }) => name)).toEqual(['bad'])
+      expect((await fixture.broker.listWorkflows({ offset: 3 })).workflows).toEqual([])
+      expect([
+        await fixture.broker.countWorkflows(),
+        await fixture.broker.countWorkflows(['succeeded', 'failed']),
+        await fixture.broker.countWorkflows(['cancelled']),
+      ]).toEqual([3, 2, 0])
       await expectRefusal(fixture.broker.listWorkflows({ cursor: 'no number' }), 'INVALID_REQUEST')
     })
   })

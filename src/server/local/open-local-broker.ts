@@ -31,6 +31,7 @@ import { createScheduleRunner } from './schedules/schedule-runner.ts'
 import type { StoreQueue } from './store/numbers.ts'
 import { openStore } from './store/store-client.ts'
 import { createSubtasks } from './subtasks/create-subtasks.ts'
+import { createTrends } from './trends/create-trends.ts'
 import { poolWorkerId } from './workers/local-workers.ts'
 import { openWorkers } from './workers/open-workers.ts'
 import { createWorkflows } from './workflows/create-workflows.ts'
@@ -319,6 +320,7 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
       await store.numbers('queue', { name: queue, now })
       return store.read('stats', { queue, period, now })
     },
+    trends: createTrends({ store, clock }),
     taskTotals: () => store.numbers('taskTotals', undefined),
 
     reprocessDeadLetters: (queue, selection) =>

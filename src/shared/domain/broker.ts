@@ -19,6 +19,7 @@ import type {
   TaskReceipt,
   TaskSummary,
 } from './task.ts'
+import type { TrendsPort } from './trends.ts'
 import type { HandlerList } from './worker.ts'
 import type { ExternalWorkerPort, WorkerPort } from './worker-port.ts'
 import type { WorkflowPort } from './workflow.ts'
@@ -112,6 +113,7 @@ export interface Broker
     ResiliencePort,
     WorkflowPort,
     BulkPort,
+    TrendsPort,
     SchedulePort,
     WorkerPort,
     ExternalWorkerPort {

@@ -46,6 +46,17 @@ export function percentileMs(histogram: DurationHistogram, fraction: number): nu
   return lowerBoundMs(buckets.at(-1)!.bucket + 1)
 }
 
+/** Mean of the counted ones, in milliseconds, to within a tenth; null when none was counted. */
+export function meanMs(histogram: DurationHistogram): number | null {
+  let sum = 0
+  let total = 0
+  for (const [bucket, count] of Object.entries(histogram)) {
+    sum += (count * (lowerBoundMs(Number(bucket)) + lowerBoundMs(Number(bucket) + 1))) / 2
+    total += count
+  }
+  return total === 0 ? null : sum / total
+}
+
 /**
  * Upper bounds, in milliseconds, of the cumulative histograms that Prometheus asks for. The last
  * bucket of a {@link BoundedHistogram} counts what is above all of them.

@@ -111,6 +111,8 @@ export interface WorkflowQuery {
   readonly limit?: number | undefined
   /** The `next` of the page before. Stable while workflows come and go. */
   readonly cursor?: string | undefined
+  /** For wires that page by offset; costs more the larger it is. */
+  readonly offset?: number | undefined
 }
 
 export interface WorkflowPage {
@@ -134,6 +136,8 @@ export interface WorkflowPort {
   getWorkflow(id: string): Promise<Workflow>
   /** @throws INVALID_REQUEST for a cursor of another list. */
   listWorkflows(query: WorkflowQuery): Promise<WorkflowPage>
+  /** How many are in these states; all of them, when none are given. */
+  countWorkflows(states?: readonly WorkflowState[]): Promise<number>
   /**
    * Cancels every node that waits, at once, and asks those that run to end, as `cancel` does.
    * @throws WORKFLOW_NOT_FOUND, INVALID_STATE when it is final.

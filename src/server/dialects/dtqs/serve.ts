@@ -10,9 +10,12 @@ import { joinTaskRoutes, SHARED_TASK_OPERATIONS, type SharedTaskOperation } from
 import { createDtqsErrorShape } from './errors.ts'
 import { DTQS_OPERATIONS, type DtqsOperation } from './operations.ts'
 import { createRateGuard, guarded } from './rate-limit.ts'
+import { alertHandlers, figureHandlers } from './monitoring-handlers.ts'
+import { resilienceHandlers } from './resilience-handlers.ts'
 import { searchHandlers } from './search-handlers.ts'
 import { taskHandlers, taskRoutes } from './task-handlers.ts'
 import { workerHandlers } from './worker-handlers.ts'
+import { workflowHandlers } from './workflow-handlers.ts'
 
 export const dtqs: Dialect = {
   name: 'dtqs',
@@ -28,7 +31,11 @@ function serveDtqs(app: FastifyInstance, dependencies: DialectDependencies): voi
   const handlers: OperationHandlers<Exclude<DtqsOperation, SharedTaskOperation>> = {
     ...taskHandlers(dependencies),
     ...workerHandlers(dependencies),
+    ...workflowHandlers(dependencies),
     ...searchHandlers(dependencies),
+    ...figureHandlers(dependencies),
+    ...alertHandlers(dependencies),
+    ...resilienceHandlers(dependencies),
   }
   const all = Object.entries<OperationHandler>(handlers).map(([operation, handler]) => [
     operation,

@@ -36,7 +36,7 @@ export const wholeBetween = (least: number, most: number) => {
 
 export const priorityField = wholeBetween(MIN_DTQS_PRIORITY, MAX_PRIORITY)
 
-const queueNameField = z
+export const queueNameField = z
   .string('must be text')
   .regex(QUEUE_NAME_PATTERN, 'must be 1 to 128 letters, digits, or one of _.:-')
 

@@ -14,7 +14,7 @@ const STATUS_ON_WIRE = {
   offline: 'OFFLINE',
 } as const satisfies Record<WorkerStatus, string>
 
-function toDtqsWorkerStatus({ status }: Pick<Worker, 'status'>) {
+export function toDtqsWorkerStatus({ status }: Pick<Worker, 'status'>) {
   return STATUS_ON_WIRE[status]
 }
 

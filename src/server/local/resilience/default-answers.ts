@@ -12,6 +12,7 @@ export type DegradableRead =
   | 'countTasks'
   | 'listQueues'
   | 'stats'
+  | 'trends'
   | 'taskTotals'
   | 'failureGroups'
   | 'listWorkers'
@@ -27,6 +28,7 @@ export const READ_COMPONENTS: Readonly<Record<DegradableRead, Component>> = {
   countTasks: 'database',
   listQueues: 'database',
   stats: 'database',
+  trends: 'database',
   taskTotals: 'database',
   failureGroups: 'database',
   listWorkers: 'workers',
@@ -66,6 +68,23 @@ export const DEFAULT_ANSWERS: {
     }))
     return { period, bucketMs, at: now, buckets }
   },
+  trends: (now) => ({
+    at: now,
+    from: now,
+    total: {
+      submitted: 0,
+      succeeded: 0,
+      failed: 0,
+      timedOut: 0,
+      cancelled: 0,
+      retried: 0,
+      meanWaitMs: null,
+      meanRunMs: null,
+    },
+    steps: [],
+    peaks: [],
+    failures: { count: 0, patterns: [] },
+  }),
   taskTotals: () => [],
   failureGroups: () => [],
   listWorkers: () => [],

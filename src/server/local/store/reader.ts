@@ -10,6 +10,7 @@ import { prepareNextRollup } from './queries/next-rollup.ts'
 import { prepareReadSchedules } from './queries/schedules.ts'
 import { prepareSearchChanges } from './queries/search-changes.ts'
 import { prepareStats } from './queries/stats.ts'
+import { prepareTrends } from './queries/trends.ts'
 import { prepareSubtasks } from './queries/subtasks.ts'
 import { prepareWorkflows } from './queries/workflows.ts'
 
@@ -26,6 +27,7 @@ export function createReader(db: ReadableDatabase) {
     subtasks: prepareSubtasks(db),
     searchChanges: prepareSearchChanges(db),
     stats: prepareStats(db),
+    trends: prepareTrends(db),
     nextRollup: prepareNextRollup(db),
     failureGroups: prepareFailureGroups(db),
     events: ({ after, limit }: { readonly after: number; readonly limit: number }) =>

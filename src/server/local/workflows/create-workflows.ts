@@ -1,6 +1,11 @@
 import type { Clock } from '../../../shared/domain/clock.ts'
 import { BrokerError, isBrokerError } from '../../../shared/domain/errors.ts'
-import type { NewWorkflow, NodeTask, WorkflowPort } from '../../../shared/domain/workflow.ts'
+import {
+  type NewWorkflow,
+  type NodeTask,
+  WORKFLOW_STATES,
+  type WorkflowPort,
+} from '../../../shared/domain/workflow.ts'
 import { checkWorkflowGraph } from '../../../shared/domain/workflow-graph.ts'
 import { checkSubmit } from '../check-submit.ts'
 import type { Store } from '../store/store-client.ts'
@@ -29,6 +34,7 @@ export function createWorkflows({
     },
     getWorkflow: (id) => store.read('workflow', { id }),
     listWorkflows: (query) => store.read('workflows', query),
+    countWorkflows: (states = WORKFLOW_STATES) => store.read('workflowCount', { states }),
     async cancelWorkflow(id, { terminate }) {
       const running = await store.run('cancelWorkflow', { id, now: clock.now() })
       await Promise.all(running.map(({ taskId, number }) => stopAttempt(taskId, number, terminate)))

@@ -71,7 +71,7 @@ export function prepareStats(db: ReadableDatabase) {
 }
 
 /** Rows of one table from a unit up to, but not including, another. */
-function prepareRows(db: ReadableDatabase, unit: 'minute' | 'hour' | 'day') {
+export function prepareRows(db: ReadableDatabase, unit: 'minute' | 'hour' | 'day') {
   const sql = `SELECT ${unit} AS unit, stats FROM ${unit}_stats WHERE ${unit} >= ? AND ${unit} < ?`
   const all = db.prepare<[number, number], StatsRow>(sql)
   const ofQueue = db.prepare<[number, number, string], StatsRow>(`${sql} AND queue = ?`)

@@ -72,9 +72,14 @@ export function prepareWorkflows(db: ReadableDatabase) {
     SELECT ${COLUMNS} FROM workflows WHERE number IN (
       ${WORKFLOW_STATES.map(
         (state) => `SELECT * FROM (SELECT number FROM workflows
-          WHERE state = '${state}' AND @${state} AND number < @before ORDER BY number DESC LIMIT @limit)`,
+          WHERE state = '${state}' AND @${state} AND number < @before ORDER BY number DESC LIMIT @limit + @offset)`,
       ).join(' UNION ALL ')}
-    ) ORDER BY number DESC LIMIT @limit`)
+    ) ORDER BY number DESC LIMIT @limit OFFSET @offset`)
+  const count = db
+    .prepare<[string], number>(
+      'SELECT count(*) FROM workflows WHERE state IN (SELECT value FROM json_each(?))',
+    )
+    .pluck()
 
   return {
     /** Throws WORKFLOW_NOT_FOUND. */
@@ -91,19 +96,21 @@ export function prepareWorkflows(db: ReadableDatabase) {
       return { ...toSummary(row), counts: countStates(all), nodes: all }
     },
     /** Throws INVALID_REQUEST for a cursor of another list. */
-    workflows({ states, limit: asked, cursor }: WorkflowQuery): WorkflowPage {
+    workflows({ states, limit: asked, cursor, offset = 0 }: WorkflowQuery): WorkflowPage {
       const limit = Math.min(asked ?? DEFAULT_LIMIT, MAX_PAGE_SIZE)
       const wanted = Object.fromEntries(
         WORKFLOW_STATES.map((state) => [state, states === undefined || states.includes(state) ? 1 : 0]),
       )
       // One more than asked tells whether there is a next page.
-      const rows = page.all({ ...wanted, before: parseCursor(cursor), limit: limit + 1 })
+      const rows = page.all({ ...wanted, before: parseCursor(cursor), limit: limit + 1, offset })
       const found = rows.slice(0, limit)
       return {
         workflows: found.map(toSummary),
         next: rows.length > limit ? String(found.at(-1)!.number) : null,
       }
     },
+    workflowCount: ({ states }: { readonly states: readonly WorkflowState[] }): number =>
+      count.get(JSON.stringify(states))!,
   }
 }
 
