@@ -54,7 +54,7 @@ export function toMarkAnswer(mark: DegradationMark) {
 
 type ServiceStatus = 'healthy' | 'unhealthy' | 'degraded'
 
-export function statusOf({ isHealthy, degradation }: ComponentState): ServiceStatus {
+function statusOf({ isHealthy, degradation }: ComponentState): ServiceStatus {
   if (!isHealthy) return 'unhealthy'
   return degradation === null ? 'healthy' : 'degraded'
 }
