@@ -20,6 +20,10 @@ export interface HeadlessServer extends AsyncDisposable {
     readonly name: string
     readonly metadata?: Readonly<Record<string, string>>
   }): Promise<void>
+  /** The same for many at once. */
+  submitMany(tasks: readonly { readonly name: string; readonly kwargs?: string }[]): Promise<void>
+  /** The number of the newest event. */
+  lastSeq(): Promise<number>
   /** How many tasks of a queue are in these states, as the window's own contract counts them. */
   count(queue: string, states: readonly string[]): Promise<number>
 }
@@ -68,6 +72,8 @@ export async function startServer(folder: string, options: readonly string[] = [
     address,
     submit: async (task) => (await post<{ task_id: string }>('/api/v1/tasks', task)).task_id,
     submitAsWindow: (task) => post('/rpc/tasks/submit', { json: { tasks: [task] } }),
+    submitMany: (tasks) => post('/rpc/tasks/submit', { json: { tasks } }),
+    lastSeq: async () => (await post<{ json: { lastSeq: number } }>('/rpc/overview', {})).json.lastSeq,
     count: (queue, states) => countAt({ queue, states }),
     [Symbol.asyncDispose]: async () => {
       program.kill('SIGTERM')
