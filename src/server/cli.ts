@@ -69,6 +69,7 @@ async function serve(options: ServeOptions): Promise<void> {
   const app = await starting
   for (const { address, dialects } of app.listeners)
     process.stdout.write(`Penstock ${VERSION} listening on ${address}/ (${dialects.join(', ')})\n`)
+  for (const notice of app.notices) process.stderr.write(`${notice}\n`)
   process.stderr.write(`data in ${dataFolder}, tasks in ${tasksFolder}\n`)
 }
 

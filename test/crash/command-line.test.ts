@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
-import { runServer, startServer } from '../support/start-server.ts'
+import { runServer, type ServerProcess, startServer } from '../support/start-server.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 describe('the command line', () => {
@@ -87,13 +87,71 @@ describe('the command line', () => {
     expect((await fetch(`${second.address}/api/health`)).status).toBe(200)
   })
 
-  it('refuses a database it cannot read, and leaves it as it is', async () => {
+  it('moves a damaged database aside, unchanged, says so at every turn, and begins an empty one', async () => {
     using folder = temporaryFolder()
-    mkdirSync(folder.path, { recursive: true })
-    writeFileSync(join(folder.path, 'penstock.db'), 'no database'.repeat(1000))
-    const exit = await runServer(['--data', folder.path, '--listen', '0=turbine'])
-    expect(exit.code).toBe(1)
-    expectOneLine(exit.stderr, /penstock\.db cannot be read.*untouched/)
+    const text = 'no database'.repeat(1000)
+    writeFileSync(join(folder.path, 'penstock.db'), text)
+    const args = ['--data', folder.path, '--listen', '0=turbine']
+    const healthOf = async ({ address }: ServerProcess) =>
+      (await (await fetch(`${address}/api/health`)).json()) as { status: string }
+    {
+      await using server = await startServer(args)
+      const [aside, ...others] = readdirSync(folder.path).filter((name) => name.includes('.damaged-'))
+      expect(aside).toMatch(/^penstock\.db\.damaged-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ$/)
+      expect(others).toEqual([])
+      expect(readFileSync(join(folder.path, aside!), 'utf8')).toBe(text)
+      expect(await healthOf(server)).toMatchObject({ status: 'degraded' })
+      server.child.kill('SIGTERM')
+      await once(server.child, 'exit')
+      const plain = server
+        .stderr()
+        .split('\n')
+        .filter((line) => !line.startsWith('{'))
+      expect(plain[0]).toMatch(new RegExp(`penstock\\.db was damaged .*moved to .*${aside}.*\\.recover`))
+    }
+    await using server = await startServer(args)
+    expect(await healthOf(server)).toMatchObject({ status: 'healthy' })
+    expect(server.stderr()).not.toMatch(/damaged/)
+  })
+
+  it('looks at all of a database after an unclean end, and stops writing when it is damaged', async () => {
+    using folder = temporaryFolder()
+    const args = ['--data', folder.path, '--listen', '0=turbine,asynq']
+    const file = join(folder.path, 'penstock.db')
+    const submit = (address: string, text: string) =>
+      fetch(`${address}/api/v1/tasks`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ type: 'sleep', payload: { text }, process_at: '2090-01-01T00:00:00Z' }),
+      })
+    {
+      await using server = await startServer(args)
+      for (let count = 0; count < 20; count += 1)
+        await submit(server.address, `${count} ${'x'.repeat(20_000)}`)
+      server.child.kill('SIGTERM')
+      await once(server.child, 'exit')
+    }
+    const bytes = readFileSync(file)
+    // A page that holds nothing but the text of one task: no start looks there.
+    const at = bytes.indexOf('x'.repeat(3000), bytes.length / 2)
+    bytes.fill(0xa5, at - (at % 4096) + 4096, at - (at % 4096) + 8192)
+    writeFileSync(file, bytes)
+    {
+      await using server = await startServer(args)
+      await submit(server.address, 'so that there is a log')
+      server.child.kill('SIGKILL')
+      await once(server.child, 'exit')
+    }
+    await using server = await startServer(args)
+    while ((await fetch(`${server.address}/ready`)).status === 200)
+      await Promise.race([once(server.child.stderr!, 'data'), once(server.child, 'exit')])
+    expect(server.stderr()).toMatch(/is damaged .*Nothing is written any more/)
+    const refused = await submit(server.address, 'too late')
+    expect(refused.status).toBe(503)
+    expect(await refused.text()).toMatch(/damaged/)
+    server.child.kill('SIGTERM')
+    expect(await once(server.child, 'exit')).toEqual([0, null])
+    expect(server.stderr().match(/"msg":"the database/g)).toHaveLength(1)
   })
 
   it.each([

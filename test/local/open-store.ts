@@ -15,6 +15,8 @@ export async function openTestStore(): Promise<{ readonly store: Store } & Dispo
     read: async (name, params) => (reader[name] as (given: unknown) => never)(params),
     numbers: async (name, params) => (opened.writer.numbers[name] as (given: unknown) => never)(params),
     isBusy: () => false,
+    opened: { wasUnclean: false, setAside: null, damagedFiles: [] },
+    checkAll: async () => null,
     onCommit: () => {},
     onFailure: () => {},
     close: async () => {},

@@ -84,31 +84,6 @@ describe('the database', () => {
     await expect(openWritable(file)).rejects.toMatchObject({ name: 'ForeignDatabaseError' })
     expect(readFileSync(file).equals(before)).toBe(true)
   })
-
-  it.each([
-    [
-      'is no database at all',
-      () => Buffer.from('this is not a database, but a text of some length'.repeat(50)),
-    ],
-    [
-      'has a torn first page',
-      (good: Buffer) => Buffer.concat([good.subarray(0, 100), Buffer.alloc(good.length - 100, 0xff)]),
-    ],
-  ])('that %s is refused, untouched', async (_what, damage) => {
-    using folder = temporaryFolder()
-    const file = join(folder.path, 'penstock.db')
-    {
-      using db = closing(await openWritable(file))
-      db.it.pragma('wal_checkpoint(TRUNCATE)')
-    }
-    writeFileSync(file, damage(readFileSync(file)))
-    const before = readFileSync(file)
-    await expect(openWritable(file)).rejects.toMatchObject({
-      name: 'DamagedDatabaseError',
-      message: expect.stringContaining('untouched'),
-    })
-    expect(readFileSync(file).equals(before)).toBe(true)
-  })
 })
 
 function closing<Connection extends Database.Database>(it: Connection) {

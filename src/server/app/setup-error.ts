@@ -9,6 +9,7 @@ export class SetupError extends Error {
 const STORE_ERRORS = new Set([
   'FolderInUseError',
   'DamagedDatabaseError',
+  'UnusableDatabaseError',
   'NewerDatabaseError',
   'ForeignDatabaseError',
 ])

@@ -50,6 +50,8 @@ export interface App {
   readonly broker: Broker
   readonly router: RpcRouter
   readonly listeners: readonly ListenerInfo[]
+  /** What happened at the start that whoever started it should read, as a damaged database moved aside. */
+  readonly notices: readonly string[]
   /** Faces first, then the broker: what was acknowledged is on disk, nothing is left running. Safe to call twice. */
   stop(): Promise<void>
 }
@@ -67,6 +69,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         `Listening on ${host} lets other machines run tasks here. Set PENSTOCK_API_KEY (or --api-key) to a secret first.`,
       )
 
+  const notices: string[] = []
   const broker = await openLocalBroker({
     dataFolder: options.dataFolder,
     tasksFolder: options.tasksFolder,
@@ -76,6 +79,10 @@ export async function startApp(options: AppOptions): Promise<App> {
     startExecutor: options.startExecutor,
     entries: options.entries,
     onProblem: (message, error) => logger.warn({ err: error }, message),
+    onSetAside(message) {
+      notices.push(message)
+      logger.error(message)
+    },
   })
   const sampleLoad = createSampleLoad({ broker, timers: systemTimers, random: systemDice, logger })
   const listeners: ListenerInfo[] = []
@@ -131,6 +138,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     broker,
     router,
     listeners,
+    notices,
     stop: () => (stopped ??= stop()),
   }
 }

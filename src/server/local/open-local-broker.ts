@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import type { Broker, BrokerHealth, Capabilities } from '../../shared/domain/broker.ts'
+import type { Broker, BrokerHealth } from '../../shared/domain/broker.ts'
 import type { Clock } from '../../shared/domain/clock.ts'
 import type { Queue } from '../../shared/domain/queue.ts'
 import type { LoadedHandlers } from '../../shared/domain/worker.ts'
@@ -18,6 +18,7 @@ import { createPoolState } from './dispatch/pool-state.ts'
 import { createEventHub } from './event-hub.ts'
 import type { StartExecutor } from './executor/executor-host.ts'
 import { superviseExecutor } from './executor/supervise-executor.ts'
+import { LOCAL_CAPABILITIES } from './local-capabilities.ts'
 import { purgeQueue } from './maintenance/purge-queue.ts'
 import { retainFinished } from './maintenance/retention.ts'
 import { rollUp } from './maintenance/roll-up.ts'
@@ -29,6 +30,7 @@ import { createSchedules } from './schedules/create-schedules.ts'
 import { createFillSearch } from './search/fill-search.ts'
 import { createScheduleRunner } from './schedules/schedule-runner.ts'
 import type { StoreQueue } from './store/numbers.ts'
+import { describeDamagedFiles, describeSetAside } from './store/set-aside.ts'
 import { openStore } from './store/store-client.ts'
 import { createSubtasks } from './subtasks/create-subtasks.ts'
 import { createTrends } from './trends/create-trends.ts'
@@ -47,8 +49,15 @@ export interface LocalBrokerOptions {
   readonly startExecutor: StartExecutor
   /** Files of the processes and threads, as built. */
   readonly entries: EngineEntries
+  /**
+   * How long after an unclean end the whole database is looked at, beside the work; default 5 s. It
+   * reads everything, and starting comes first.
+   */
+  readonly checkDatabaseAfterMs?: number | undefined
   /** Failures that no caller is told of: a crash of the executor, a write that could not be done. */
   readonly onProblem: (message: string, error?: unknown) => void
+  /** Told before it resolves, when the database was damaged and an empty one was begun. */
+  readonly onSetAside?: ((message: string) => void) | undefined
 }
 
 export interface EngineEntries {
@@ -61,35 +70,17 @@ export interface EngineEntries {
 
 /** Name of the pool when none is configured. */
 const DEFAULT_POOL = 'local'
+const CHECK_AFTER_MS = 5000
 const RETENTION_INTERVAL_MS = 30_000
 const DEGRADATION_INTERVAL_MS = 10_000
 const SEARCH_INTERVAL_MS = 250
 const ROLLUP_INTERVAL_MS = 60_000
 
-const LOCAL_CAPABILITIES: Capabilities = {
-  submit: true,
-  priorities: true,
-  scheduling: true,
-  cancelRunning: true,
-  pauseQueues: true,
-  pauseWorkers: true,
-  changeWorkers: true,
-  externalWorkers: true,
-  workflows: true,
-  schedules: true,
-  deadLetters: true,
-  alerts: true,
-  resilience: true,
-  events: true,
-  stats: true,
-  progress: true,
-  logs: true,
-}
-
 /**
  * Opens the broker on a data folder: the store on its threads, the executor in its process, the
  * dispatcher between them. Resolves when the store is open and recovered; the executor follows.
- * @throws Error named FolderInUseError, DamagedDatabaseError, NewerDatabaseError, ForeignDatabaseError.
+ * A damaged database is moved aside, and told of with `onSetAside`.
+ * @throws Error named FolderInUseError, UnusableDatabaseError, NewerDatabaseError, ForeignDatabaseError.
  */
 export async function openLocalBroker(options: LocalBrokerOptions): Promise<Broker> {
   const { clock, entries, onProblem } = options
@@ -103,6 +94,8 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
     file: join(options.dataFolder, 'penstock.db'),
     clock,
   })
+  const { setAside, damagedFiles, wasUnclean } = store.opened
+  if (setAside !== null) options.onSetAside?.(describeSetAside(setAside))
   await store.run('recover', { now: clock.now() })
 
   let handlers: LoadedHandlers = { handlers: [], problems: [] }
@@ -113,9 +106,12 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
   let storeFailure: string | null = null
   let crash: string | null = null
   let isClosed = false
+  let stopTicker = () => {}
   store.onFailure((reason) => {
     storeFailure = reason
     onProblem(reason)
+    // Each of its jobs would fail again and again.
+    stopTicker()
   })
 
   const { lastSeq } = await store.numbers('overview', { now: clock.now() })
@@ -203,6 +199,7 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
     (name, error) => onProblem(`The job '${name}' failed`, error),
     () => performance.now(),
   )
+  stopTicker = () => void ticker.stop()
   ticker.every(RETENTION_INTERVAL_MS, 'retention', () => retainFinished(store, clock))
   ticker.every(ROLLUP_INTERVAL_MS, 'rollup', () => rollUp(store, clock))
   const fillSearch = createFillSearch(store)
@@ -233,9 +230,11 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
     return { ...queue, consumers: workers.consumers()(name) }
   }
 
+  const storeNotice = describeDamagedFiles(damagedFiles)
+
   function toHealth(): BrokerHealth {
     const components = [
-      { name: 'store', isHealthy: storeFailure === null, detail: storeFailure },
+      { name: 'store', isHealthy: storeFailure === null, detail: storeFailure ?? storeNotice },
       {
         name: 'executor',
         isHealthy: executor.isReady,
@@ -243,8 +242,8 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
       },
       { name: 'dispatcher', isHealthy: true, detail: null },
     ] as const
-    const status =
-      storeFailure === null ? (executor.isReady || crash === null ? 'healthy' : 'degraded') : 'unhealthy'
+    const isDegraded = setAside !== null || (!executor.isReady && crash !== null)
+    const status = storeFailure !== null ? 'unhealthy' : isDegraded ? 'degraded' : 'healthy'
     return { status, startedAt, components }
   }
 
@@ -254,6 +253,12 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
     await workers.terminate(taskId)
     return true
   }
+
+  const check = wasUnclean
+    ? setTimeout(() => {
+        store.checkAll().catch((error: unknown) => onProblem('The database could not be checked', error))
+      }, options.checkDatabaseAfterMs ?? CHECK_AFTER_MS)
+    : undefined
 
   const broker: Omit<Broker, keyof ResiliencePort> = {
     capabilities: LOCAL_CAPABILITIES,
@@ -344,6 +349,7 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
     async [Symbol.asyncDispose]() {
       if (isClosed) return
       isClosed = true
+      clearTimeout(check)
       dueTimer.stop()
       await schedules.stop()
       await bulk.stop()
@@ -365,6 +371,7 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
       checkComponents({
         store,
         storeFailure: () => storeFailure,
+        storeNotice,
         publishedSeq: () => hub.lastSeq,
         hasActiveWorker,
         executorTrouble: () => (executor.isReady ? null : (crash ?? 'starting')),

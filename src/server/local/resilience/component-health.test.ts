@@ -11,6 +11,7 @@ const store = (lastSeq: () => Promise<number>): StoreAnswers => ({
 const WELL: HealthDependencies = {
   store: store(async () => 7),
   storeFailure: () => null,
+  storeNotice: null,
   publishedSeq: () => 7,
   hasActiveWorker: () => true,
   executorTrouble: () => null,
@@ -32,6 +33,11 @@ it.each<[Component, string, Partial<HealthDependencies>]>([
 ])('says of the %s: %s', async (component, detail, wrong) => {
   const found = await checkComponents({ ...WELL, ...wrong })
   expect(found.filter(({ isHealthy }) => !isHealthy)).toEqual([{ name: component, isHealthy: false, detail }])
+})
+
+it('tells what there is to know of a database that is in order', async () => {
+  const [database] = await checkComponents({ ...WELL, storeNotice: 'a damaged one lies beside it' })
+  expect(database).toEqual({ name: 'database', isHealthy: true, detail: 'a damaged one lies beside it' })
 })
 
 it('waits no longer than two seconds for a store that does not answer', async () => {

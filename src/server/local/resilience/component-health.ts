@@ -7,6 +7,8 @@ const ANSWER_MS = 2000
 export interface HealthDependencies {
   readonly store: Pick<Store, 'numbers' | 'read'>
   readonly storeFailure: () => string | null
+  /** Something to know of a database that is in order; null when there is nothing. */
+  readonly storeNotice: string | null
   /** Number of the last event that subscribers can have. */
   readonly publishedSeq: () => number
   readonly hasActiveWorker: () => boolean
@@ -20,7 +22,11 @@ export type FoundHealth = Pick<ComponentState, 'name' | 'isHealthy' | 'detail'>
 /** How each component is right now, as far as it can be asked; never throws. */
 export async function checkComponents(dependencies: HealthDependencies): Promise<readonly FoundHealth[]> {
   const troubles = await findTroubles(dependencies)
-  return COMPONENTS.map((name) => ({ name, isHealthy: troubles[name] === null, detail: troubles[name] }))
+  return COMPONENTS.map((name) => ({
+    name,
+    isHealthy: troubles[name] === null,
+    detail: troubles[name] ?? (name === 'database' ? dependencies.storeNotice : null),
+  }))
 }
 
 async function findTroubles(

@@ -38,16 +38,25 @@ class ForeignDatabaseError extends Error {
   }
 }
 
-/**
- * Brings a database to {@link SCHEMA_VERSION}, each step in a transaction of its own.
- * @throws NewerDatabaseError, ForeignDatabaseError; the file is then as it was.
- */
-export function migrate(db: Database, file: string): void {
+/** @throws NewerDatabaseError, ForeignDatabaseError. */
+export function checkOwner(
+  db: Database,
+  file: string,
+): { readonly version: number; readonly isEmpty: boolean } {
   const applicationId = db.pragma('application_id', { simple: true }) as number
   const version = db.pragma('user_version', { simple: true }) as number
   const isEmpty = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0
   if (!isEmpty && applicationId !== APPLICATION_ID) throw new ForeignDatabaseError(file)
   if (version > SCHEMA_VERSION) throw new NewerDatabaseError(file, version)
+  return { version, isEmpty }
+}
+
+/**
+ * Brings a database to {@link SCHEMA_VERSION}, each step in a transaction of its own.
+ * @throws NewerDatabaseError, ForeignDatabaseError; the file is then as it was.
+ */
+export function migrate(db: Database, file: string): void {
+  const { version, isEmpty } = checkOwner(db, file)
   if (isEmpty) db.pragma(`application_id = ${APPLICATION_ID}`)
   for (let step = version; step < SCHEMA_VERSION; step += 1)
     db.transaction(() => {

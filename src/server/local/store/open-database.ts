@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs'
 import type { Database as Connection } from 'better-sqlite3'
+import { forPeople } from './damage.ts'
+import { inspectDatabase } from './inspect-database.ts'
 import { migrate } from './migrate.ts'
 
 /** The one connection that writes. */
@@ -12,16 +13,6 @@ const OLDEST_SQLITE = [3, 51, 3] as const
 /** better-sqlite3 13 is built on Node-API 10 and crashes the process, without a word, on less. */
 const OLDEST_NODE_API = 10
 
-class DamagedDatabaseError extends Error {
-  constructor(file: string, reason: string) {
-    super(
-      `The database ${file} cannot be read (${reason}). It was left untouched. ` +
-        'Move it aside to start with an empty one, or choose another folder with --data.',
-    )
-    this.name = 'DamagedDatabaseError'
-  }
-}
-
 async function loadSqlite() {
   const napi = Number(process.versions['napi'])
   if (!(napi >= OLDEST_NODE_API))
@@ -33,22 +24,22 @@ async function loadSqlite() {
 /**
  * Opens the database for writing, creating and migrating it as needed, and asserts what durability
  * stands on: WAL, `synchronous=FULL`, a SQLite without the checkpoint bug.
- * @throws DamagedDatabaseError, NewerDatabaseError, ForeignDatabaseError; the file is then as it was.
+ * @throws DamagedDatabaseError, UnusableDatabaseError, NewerDatabaseError, ForeignDatabaseError; the file
+ *   is then as it was.
  */
 export async function openWritable(file: string): Promise<WritableDatabase> {
   const Database = await loadSqlite()
-  const isNew = !existsSync(file)
   let db: Connection | undefined
   try {
+    inspectDatabase(Database, file)
     db = new Database(file, { timeout: 5000 })
     assertSqliteVersion(db)
-    if (!isNew) db.prepare('SELECT count(*) FROM sqlite_schema').get()
     migrate(db, file)
     applyPragmas(db)
     return db as WritableDatabase
   } catch (error) {
     db?.close()
-    throw isDamage(error) ? new DamagedDatabaseError(file, (error as Error).message) : error
+    throw forPeople(error, file)
   }
 }
 
@@ -87,9 +78,4 @@ function assertSqliteVersion(db: Connection): void {
     if (part < oldest)
       throw new Error(`SQLite ${text} can lose commits; Penstock needs ${OLDEST_SQLITE.join('.')} or newer.`)
   }
-}
-
-function isDamage(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code
-  return code === 'SQLITE_NOTADB' || (typeof code === 'string' && code.startsWith('SQLITE_CORRUPT'))
 }

@@ -1,10 +1,11 @@
-import { Worker } from 'node:worker_threads'
 import type { Clock, EpochMs } from '../../../shared/domain/clock.ts'
 import { BrokerError, fromRefusal } from '../../../shared/domain/errors.ts'
 import type { StoredEvents } from './event-log.ts'
 import type { WorkerClaims } from './claim-orders.ts'
 import type { QueryName, QueryParams, QueryValue } from './reader.ts'
-import type { NumbersName, Reply, StoreMessage, StoreThreadData, WriterRequest } from './store-protocol.ts'
+import type { OpenedDatabase } from './open-or-set-aside.ts'
+import { runCheck, startThread } from './start-thread.ts'
+import type { NumbersName, Reply, StoreMessage, WriterRequest } from './store-protocol.ts'
 import type { CommandName, CommandParams, CommandReply, CommandValue, Writer } from './writer.ts'
 
 /** What a commit tells everybody, besides its answers. */
@@ -28,7 +29,17 @@ export interface Store {
   /** Whether somebody waits for an answer now: what is not urgent had better let others go first. */
   isBusy(): boolean
   onCommit(listener: (notice: CommitNotice) => void): void
-  /** Called once when a store thread ends unasked: nothing can be promised after that. */
+  /** What opening found. */
+  readonly opened: OpenedDatabase
+  /**
+   * Reads all of the database in a thread of its own, beside everything else; seconds for millions of
+   * tasks. What it finds is a failure. @returns it, or null when all is well.
+   */
+  checkAll(): Promise<string | null>
+  /**
+   * Called once when a store thread ends unasked, or the database is found damaged: nothing can be
+   * promised after that, and nothing more is written.
+   */
   onFailure(listener: (reason: string) => void): void
   close(): Promise<void>
 }
@@ -47,7 +58,8 @@ interface Waiting {
 
 /**
  * Opens the store: one thread that writes, one that reads.
- * @throws Error with the opener's name and message: FolderInUseError, DamagedDatabaseError,
+ * A damaged database is moved aside first, and an empty one takes its place.
+ * @throws Error with the opener's name and message: FolderInUseError, UnusableDatabaseError,
  *   NewerDatabaseError, ForeignDatabaseError.
  */
 export async function openStore({ threadFile, folder, file, clock }: StoreOptions): Promise<Store> {
@@ -57,6 +69,7 @@ export async function openStore({ threadFile, folder, file, clock }: StoreOption
   let lastRequestId = 0
   let isClosing = false
   let failure: string | null = null
+  let damage: string | null = null
   let outbox: WriterRequest[] = []
 
   function settle({ requestId, reply }: Reply): void {
@@ -83,10 +96,23 @@ export async function openStore({ threadFile, folder, file, clock }: StoreOption
           waiting.delete(requestId)
         }
         return
+      case 'damaged':
+        foundDamage(message.reason)
+        return
+      case 'checked':
       case 'opened':
       case 'failed':
         return
     }
+  }
+
+  /** What can still be read is read; nothing is written any more. */
+  function foundDamage(reason: string): void {
+    if (isClosing || damage !== null || failure !== null) return
+    damage =
+      `the database ${file} is damaged (${reason}). Nothing is written any more. ` +
+      'Start Penstock again: it moves the damaged database aside, unchanged, and begins an empty one'
+    for (const listener of failureListeners) listener(damage)
   }
 
   function fail(reason: string): void {
@@ -94,15 +120,16 @@ export async function openStore({ threadFile, folder, file, clock }: StoreOption
     failure = reason
     for (const request of waiting.values()) request.reject(lost(reason))
     waiting.clear()
-    for (const listener of failureListeners) listener(reason)
+    if (damage === null) for (const listener of failureListeners) listener(reason)
   }
 
-  const start = (mode: StoreThreadData['mode']) =>
-    startThread(threadFile, { mode, folder, file }, receive, fail)
+  const startedAt = clock.now()
+  const start = (mode: 'read' | 'write') =>
+    startThread(threadFile, { mode, folder, file, startedAt }, receive, fail)
   const writer = await start('write')
   const reader = await start('read').catch(async (error: unknown) => {
     isClosing = true
-    await writer.close([{ kind: 'close' }])
+    await writer.close([{ kind: 'close', isDamaged: false }])
     throw error
   })
 
@@ -126,11 +153,22 @@ export async function openStore({ threadFile, folder, file, clock }: StoreOption
     outbox.push(message)
   }
 
+  let checking: Promise<string | null> | null = null
+  async function checkAll(): Promise<string | null> {
+    const found = await runCheck(threadFile, { mode: 'check', folder, file, startedAt })
+    if (found !== null) foundDamage(found)
+    return found
+  }
+
   return {
+    opened: writer.opened,
+    checkAll: () => (checking ??= checkAll()),
     run: (name, params) =>
-      request((requestId) =>
-        toWriter({ kind: 'command', requestId, now: clock.now(), command: { name, params } }),
-      ),
+      damage === null
+        ? request((requestId) =>
+            toWriter({ kind: 'command', requestId, now: clock.now(), command: { name, params } }),
+          )
+        : Promise.reject(unavailable(damage)),
     numbers: (name, params) => request((requestId) => toWriter({ kind: 'numbers', requestId, name, params })),
     read: (name, params) => request((requestId) => reader.post({ requestId, name, params })),
     isBusy: () => waiting.size > 0,
@@ -141,50 +179,13 @@ export async function openStore({ threadFile, folder, file, clock }: StoreOption
       isClosing = true
       // What was asked in this turn of the event loop goes first.
       await Promise.resolve()
-      await Promise.all([reader.close({ kind: 'close' }), writer.close([{ kind: 'close' }])])
+      await checking?.catch(() => null)
+      const closed = writer.close([{ kind: 'close', isDamaged: damage !== null }])
+      // While another has it open, closing moves nothing from the log of a damaged database into it.
+      if (damage !== null) await closed
+      await Promise.all([closed, reader.close({ kind: 'close' })])
       for (const request of waiting.values()) request.reject(unavailable('Penstock is stopping'))
       waiting.clear()
-    },
-  }
-}
-
-interface StoreThread {
-  post(message: unknown): void
-  /**
-   * Lets it close its database and end by itself: one that is terminated may be in the middle of SQLite.
-   * Resolves when it is gone, however it went.
-   */
-  close(message: unknown): Promise<void>
-}
-
-async function startThread(
-  threadFile: string,
-  data: StoreThreadData,
-  receive: (message: StoreMessage) => void,
-  fail: (reason: string) => void,
-): Promise<StoreThread> {
-  const thread = new Worker(threadFile, { workerData: data, name: `penstock-store-${data.mode}` })
-  const { promise: ended, resolve: end } = Promise.withResolvers<void>()
-  thread.once('exit', () => end())
-  await new Promise<void>((resolve, reject) => {
-    thread.once('message', (message: StoreMessage) => {
-      if (message.kind === 'failed') {
-        const error = new Error(message.message)
-        error.name = message.name
-        reject(error)
-      } else resolve()
-    })
-    thread.once('error', reject)
-    thread.once('exit', () => reject(new Error('The store thread ended before it was open.')))
-  })
-  thread.on('message', receive)
-  thread.on('error', (error) => fail(`the store thread failed: ${(error as Error).message}`))
-  thread.on('exit', (code) => fail(`the store thread ended with code ${code}`))
-  return {
-    post: (message) => thread.postMessage(message),
-    close(message) {
-      thread.postMessage(message)
-      return ended
     },
   }
 }

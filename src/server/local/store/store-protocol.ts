@@ -1,13 +1,16 @@
 import type { EpochMs } from '../../../shared/domain/clock.ts'
+import type { OpenedDatabase } from './open-or-set-aside.ts'
 import type { QueryName } from './reader.ts'
 import type { Command, CommandReply, Committed, Writer } from './writer.ts'
 
 /** What crosses the border of the store threads. Everything here survives a structured clone. */
 
 export interface StoreThreadData {
-  readonly mode: 'write' | 'read'
+  /** `check` reads all of the database once, tells what it found, and ends. */
+  readonly mode: 'write' | 'read' | 'check'
   readonly folder: string
   readonly file: string
+  readonly startedAt: EpochMs
 }
 
 export type NumbersName = keyof Writer['numbers']
@@ -21,7 +24,8 @@ export type WriterRequest =
       readonly name: NumbersName
       readonly params: unknown
     }
-  | { readonly kind: 'close' }
+  /** A damaged database keeps what is in its log where it is, for whoever recovers it. */
+  | { readonly kind: 'close'; readonly isDamaged: boolean }
 
 export interface ReaderRequest {
   readonly requestId: number
@@ -35,7 +39,12 @@ export interface Reply {
 }
 
 export type StoreMessage =
-  | { readonly kind: 'opened' }
+  /** What opening found; null from threads that only read. */
+  | { readonly kind: 'opened'; readonly database: OpenedDatabase | null }
+  /** The whole database was read; null when nothing is wrong with it. */
+  | { readonly kind: 'checked'; readonly damage: string | null }
+  /** SQLite met bytes that cannot be right. From now on nothing is written. */
+  | { readonly kind: 'damaged'; readonly reason: string }
   /** Could not open: told with the error's name, so that its kind survives the border. */
   | { readonly kind: 'failed'; readonly name: string; readonly message: string }
   | ({ readonly kind: 'committed'; readonly replies: readonly Reply[] } & Omit<Committed, 'replies'>)

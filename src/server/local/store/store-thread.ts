@@ -2,40 +2,57 @@ import { randomBytes } from 'node:crypto'
 import { parentPort, workerData } from 'node:worker_threads'
 import { BrokerError, toRefusal } from '../../../shared/domain/errors.ts'
 import { createIds } from './create-ids.ts'
+import { forPeople, isDamage } from './damage.ts'
+import { markDamaged } from './damage-mark.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
-import { openReadable, openWritable } from './open-database.ts'
+import { findDamage } from './inspect-database.ts'
+import { openReadable } from './open-database.ts'
+import { openOrSetAside } from './open-or-set-aside.ts'
 import { createReader, type Reader } from './reader.ts'
 import type { ReaderRequest, Reply, StoreMessage, StoreThreadData, WriterRequest } from './store-protocol.ts'
 import { type CommandReply, createWriter, type Writer } from './writer.ts'
 
-/** Entry of both store threads. The writer answers many requests with one sync to disk. */
+/** Entry of the store's threads. The writer answers many requests with one sync to disk. */
 
 const port = parentPort!
-const { mode, folder, file } = workerData as StoreThreadData
+const { mode, folder, file, startedAt } = workerData as StoreThreadData
 const post = (message: StoreMessage) => port.postMessage(message)
+
+let damage: string | null = null
+
+/** Told once, and noted beside the database, so that the next start looks at all of it. */
+function tellDamage(error: unknown): void {
+  if (damage !== null || !isDamage(error)) return
+  damage = error instanceof Error ? error.message : String(error)
+  markDamaged(file, damage)
+  post({ kind: 'damaged', reason: damage })
+}
 
 function answer(work: () => unknown): CommandReply {
   try {
     return { ok: true, value: work() }
   } catch (error) {
     if (error instanceof BrokerError) return { ok: false, refusal: toRefusal(error) }
+    tellDamage(error)
     return { ok: false, failure: error instanceof Error ? (error.stack ?? error.message) : String(error) }
   }
 }
 
 async function startWriter(): Promise<void> {
   const lock: FolderLock = lockFolder(folder)
-  let db
-  try {
-    db = await openWritable(file)
-  } catch (error) {
+  const {
+    db,
+    built: writer,
+    opened,
+  } = await openOrSetAside(file, startedAt, (connection) =>
+    createWriter(connection, {
+      newId: createIds(Math.random),
+      newLeaseToken: () => randomBytes(8).toString('hex'),
+      random: Math.random,
+    }),
+  ).catch((error: unknown) => {
     lock.release()
     throw error
-  }
-  const writer = createWriter(db, {
-    newId: createIds(Math.random),
-    newLeaseToken: () => randomBytes(8).toString('hex'),
-    random: Math.random,
   })
   let waiting: WriterRequest[] = []
 
@@ -60,20 +77,22 @@ async function startWriter(): Promise<void> {
         : [],
     )
     if (replies.length > 0) post({ kind: 'replies', replies })
-    if (requests.some(({ kind }) => kind === 'close')) {
-      db!.pragma('wal_checkpoint(TRUNCATE)')
-      db!.close()
+    const close = requests.find((request) => request.kind === 'close')
+    if (close !== undefined) {
+      if (damage === null && !close.isDamaged) db.pragma('wal_checkpoint(TRUNCATE)')
+      db.close()
       lock.release()
       port.close()
     }
   }
-  post({ kind: 'opened' })
+  post({ kind: 'opened', database: opened })
 }
 
 function commitCommands(writer: Writer, requests: readonly WriterRequest[]): void {
   const commands = requests.filter((request) => request.kind === 'command')
   if (commands.length === 0) return
   try {
+    if (damage !== null) throw new Error(damage)
     const { replies, ...committed } = writer.commit(
       commands.map(({ command }) => command),
       commands.at(-1)!.now,
@@ -85,6 +104,7 @@ function commitCommands(writer: Writer, requests: readonly WriterRequest[]): voi
     })
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
+    tellDamage(error)
     post({ kind: 'unavailable', requestIds: commands.map(({ requestId }) => requestId), reason })
   }
 }
@@ -101,13 +121,25 @@ async function startReader(): Promise<void> {
     const reply = answer(() => (reader[request.name] as (params: unknown) => unknown)(request.params))
     post({ kind: 'replies', replies: [{ requestId: request.requestId, reply }] })
   })
-  post({ kind: 'opened' })
+  post({ kind: 'opened', database: null })
 }
 
+async function checkAll(): Promise<void> {
+  const db = await openReadable(file)
+  const found = findDamage(db)
+  db.close()
+  if (found !== null) markDamaged(file, found)
+  post({ kind: 'checked', damage: found })
+  port.close()
+}
+
+const START = { write: startWriter, read: startReader, check: checkAll }
+
 try {
-  await (mode === 'write' ? startWriter() : startReader())
+  await START[mode]()
 } catch (error) {
-  const { name, message } = error instanceof Error ? error : new Error(String(error))
+  const told = forPeople(error, file)
+  const { name, message } = told instanceof Error ? told : new Error(String(told))
   post({ kind: 'failed', name, message })
   port.close()
 }
