@@ -63,7 +63,7 @@ export function toTaskAnswer(task: Task) {
     task_args: parseJson(task.args),
     task_kwargs: parseJson(task.kwargs),
     result: task.result === null ? null : parseJson(task.result),
-    progress: task.progress?.fraction ?? null,
+    progress: task.state === 'succeeded' ? 1 : (task.progress?.fraction ?? null),
     timeout_seconds: task.timeoutMs / 1000,
     scheduled_at: task.state === 'scheduled' && task.blockedBy === 0 ? isoInstant(task.runAt) : null,
     updated_at: isoInstant(task.updatedAt),
