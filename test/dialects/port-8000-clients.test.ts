@@ -137,7 +137,7 @@ it('three kinds of client at once each find their tasks right, and those of the 
   }
 
   // What one of them cleans up is gone for all.
-  const [{ id }] = ofTaskmanager as [{ id: string }]
+  const { id } = ofTaskmanager[0]!
   const { number } = await server.broker.getTask(id)
   expect((await server.call('DELETE', `/api/v1/tasks/${id}`)).status).toBe(200)
   expect((await server.get(`/api/tasks/${number}`)).status).toBe(404)
