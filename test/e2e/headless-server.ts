@@ -9,6 +9,15 @@ interface AsynqTask {
   readonly max_retries?: number
 }
 
+interface WindowTask {
+  readonly name: string
+  /** JSON text, as `args`. */
+  readonly kwargs?: string
+  readonly args?: string
+  readonly metadata?: Readonly<Record<string, string>>
+  readonly maxRetries?: number
+}
+
 /** The built headless program, serving the window. */
 export interface HeadlessServer extends AsyncDisposable {
   /** As `http://127.0.0.1:12345`. */
@@ -16,12 +25,11 @@ export interface HeadlessServer extends AsyncDisposable {
   /** Submits one task by the asynq dialect, as any script would; answers its id. */
   submit(task: AsynqTask): Promise<string>
   /** Submits one task by the window's own contract, which takes what no handler is there for. */
-  submitAsWindow(task: {
-    readonly name: string
-    readonly metadata?: Readonly<Record<string, string>>
-  }): Promise<void>
+  submitAsWindow(task: WindowTask): Promise<void>
   /** The same for many at once. */
-  submitMany(tasks: readonly { readonly name: string; readonly kwargs?: string }[]): Promise<void>
+  submitMany(tasks: readonly WindowTask[]): Promise<readonly { readonly id: string }[]>
+  /** Calls the window's own contract. */
+  call<Answer = unknown>(url: string, input: unknown): Promise<Answer>
   /** The number of the newest event. */
   lastSeq(): Promise<number>
   /** How many tasks of a queue are in these states, as the window's own contract counts them. */
@@ -64,17 +72,18 @@ export async function startServer(folder: string, options: readonly string[] = [
     if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`)
     return (await answer.json()) as Answer
   }
-  const countAt = async (query: object) =>
-    (await post<{ json: number }>('/rpc/tasks/count', { json: query })).json
+  const call = async <Answer>(url: string, input: unknown) =>
+    (await post<{ json: Answer }>(url, { json: input })).json
 
   await untilHandlersAreLoaded(address)
   return {
     address,
     submit: async (task) => (await post<{ task_id: string }>('/api/v1/tasks', task)).task_id,
-    submitAsWindow: (task) => post('/rpc/tasks/submit', { json: { tasks: [task] } }),
-    submitMany: (tasks) => post('/rpc/tasks/submit', { json: { tasks } }),
-    lastSeq: async () => (await post<{ json: { lastSeq: number } }>('/rpc/overview', {})).json.lastSeq,
-    count: (queue, states) => countAt({ queue, states }),
+    submitAsWindow: async (task) => void (await call('/rpc/tasks/submit', { tasks: [task] })),
+    submitMany: (tasks) => call('/rpc/tasks/submit', { tasks }),
+    call,
+    lastSeq: async () => (await call<{ lastSeq: number }>('/rpc/overview', null)).lastSeq,
+    count: (queue, states) => call<number>('/rpc/tasks/count', { queue, states }),
     [Symbol.asyncDispose]: async () => {
       program.kill('SIGTERM')
       await ended
