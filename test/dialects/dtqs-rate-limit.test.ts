@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dtqs } from '../../src/server/dialects/dtqs/serve.ts'
 import { turbine } from '../../src/server/dialects/turbine/serve.ts'
 import { movableClock } from '../support/movable-clock.ts'
+import { PORT_8000 } from './documented/port-8000.ts'
 import { type Answer, openServer, serveBroker, type TestServer } from './open-server.ts'
 
 const headersOf = ({ headers }: Answer) =>
@@ -58,6 +59,21 @@ describe('the rate limit of dtqs', () => {
 
     expect(status).toBe(429)
     expect(await server.broker.countTasks({})).toBe(before)
+  })
+
+  it('refuses nobody of another dialect on a route that both answer, and tells how it stands', async () => {
+    await using limited = await serveBroker(server.broker, { dialects: PORT_8000, requestsPerMinute: 1 })
+    const [task] = await server.broker.submit([{ name: 'elsewhere' }])
+    const path = `/api/v1/tasks/${task!.id}`
+
+    const reads = [await limited.get(path), await limited.get(path)]
+    const other = await limited.post('/api/v1/tasks', { task_name: 'sleep', kwargs: { ms: 1 } })
+    const ours = await limited.post('/api/v1/tasks', { task_name: 'sleep', task_kwargs: { ms: 1 } })
+
+    expect(reads.map(({ status }) => status)).toEqual([200, 200])
+    expect(reads.map((answer) => headersOf(answer)[1])).toEqual(['0', '0'])
+    expect([other.status, headersOf(other)[0]]).toEqual([202, null])
+    expect([ours.status, ours.body.code]).toEqual([429, 'RATE_LIMITED'])
   })
 
   it('is of this dialect alone, and is off at 0', async () => {

@@ -86,6 +86,7 @@ function fits(value: unknown, type: string): boolean {
         return value === null
       case 'array':
         return Array.isArray(value)
+      case 'task object':
       case 'object':
         return typeof value === 'object' && value !== null && !Array.isArray(value)
       case 'integer':

@@ -1,5 +1,6 @@
 import { documentedAsynq } from './asynq.ts'
 import type { DocumentedDialect } from './documented-dialect.ts'
+import { documentedDtqs } from './dtqs.ts'
 import { documentedTaskmanager } from './taskmanager.ts'
 import { documentedTaskqueue } from './taskqueue.ts'
 import { documentedTurbine } from './turbine.ts'
@@ -8,6 +9,7 @@ import { documentedTurbine } from './turbine.ts'
 export const DOCUMENTED: readonly DocumentedDialect[] = [
   documentedTurbine,
   documentedAsynq,
+  documentedDtqs,
   documentedTaskmanager,
   documentedTaskqueue,
 ]

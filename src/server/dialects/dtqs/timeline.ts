@@ -36,7 +36,7 @@ const END_EVENTS = {
   lost: 'worker_lost',
 } as const satisfies Record<AttemptOutcome, string>
 
-/** The life of a task as it is kept: submitted, every start, progress, every end, replays; in order of time. */
+/** What ran of a task, as it is kept: every start, progress, every end; in order of time. */
 export function toTimeline(history: TaskHistory) {
   const { task } = history
   return {
@@ -48,6 +48,8 @@ export function toTimeline(history: TaskHistory) {
     completed_at: isoInstantOrNull(task.finishedAt),
     duration_seconds: durationSeconds(task),
     retry_count: retryCount(task),
+    original_task_id: task.replayOf,
+    replayed_as: history.replays.map(({ id }) => id),
     events: eventsOf(history)
       .toSorted((one, other) => one.at - other.at)
       .map(({ at, type, details }) => ({ timestamp: isoInstant(at), event_type: type, details })),
@@ -55,28 +57,26 @@ export function toTimeline(history: TaskHistory) {
 }
 
 /** In the order in which they follow each other when their instants are the same. */
-function eventsOf({ task, attempts, progress, replays }: TaskHistory): readonly TimelineEvent[] {
-  const told = progress.map((entry) => ({
-    at: entry.at,
-    type: 'progress',
-    attempt: entry.attempt,
-    details: { progress: entry.fraction, stage: entry.stage, message: entry.message },
-  }))
-  const toldBy = (attempt: number) => told.filter((entry) => entry.attempt === attempt)
+function eventsOf({ task, attempts, progress }: TaskHistory): readonly TimelineEvent[] {
+  const toldBy = (attempt: number, workerId: string | null) =>
+    progress
+      .filter((entry) => entry.attempt === attempt)
+      .map(({ at, fraction, stage, message }) => ({
+        at,
+        type: 'progress',
+        details: { worker_id: workerId, attempt, progress: fraction, stage, message },
+      }))
   return [
-    submitted(task),
-    ...attempts.flatMap((attempt) => [...startOf(attempt), ...toldBy(attempt.attempt), endOf(attempt)]),
+    ...attempts.flatMap((ended) => [
+      ...startOf(ended),
+      ...toldBy(ended.attempt, ended.workerId),
+      endOf(ended),
+    ]),
     ...(task.state === 'running' && task.startedAt !== null
-      ? [started(task.startedAt, task.workerId, task.attempt), ...toldBy(task.attempt)]
+      ? [started(task.startedAt, task.workerId, task.attempt), ...toldBy(task.attempt, task.workerId)]
       : []),
     ...endWithoutAttempt(task, attempts),
-    ...replays.map(({ id, createdAt }) => ({ at: createdAt, type: 'replayed', details: { task_id: id } })),
   ]
-}
-
-function submitted({ createdAt, queue, priority, replayOf }: Task): TimelineEvent {
-  const origin = replayOf === null ? {} : { original_task_id: replayOf }
-  return { at: createdAt, type: 'submitted', details: { queue_name: queue, priority, ...origin } }
 }
 
 const started = (at: EpochMs, workerId: string | null, attempt: number): TimelineEvent => ({
