@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client'
 import '../ui/fonts.css'
 import '../ui/tokens.css'
 import '../ui/base.css'
+import { applyDensity } from '../ui/density.ts'
 import { TooltipProvider } from '../ui/tooltip.tsx'
 import { BrokerProvider, openBrokerConnection } from './broker-connection.tsx'
 import { createBrokerClient } from './client.ts'
@@ -14,6 +15,7 @@ import { router } from './router.tsx'
 import { applyTheme } from './theme.ts'
 
 applyTheme()
+applyDensity()
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no element with the id root')

@@ -1,7 +1,16 @@
-import { Activity, LayoutDashboard, ListChecks, type LucideIcon } from 'lucide-react'
+import {
+  Activity,
+  Bell,
+  Braces,
+  CalendarClock,
+  LayoutDashboard,
+  ListChecks,
+  Settings,
+  type LucideIcon,
+} from 'lucide-react'
 
 export interface PageEntry {
-  readonly path: '/' | '/tasks' | '/events'
+  readonly path: '/' | '/tasks' | '/events' | '/schedules' | '/alerts' | '/api' | '/settings'
   readonly title: string
   readonly icon: LucideIcon
   /** Pressed after `g`. */
@@ -15,4 +24,8 @@ export const PAGES: readonly PageEntry[] = [
   { path: '/', title: 'Overview', icon: LayoutDashboard, key: 'o', group: 'work' },
   { path: '/tasks', title: 'Tasks', icon: ListChecks, key: 't', group: 'work' },
   { path: '/events', title: 'Events', icon: Activity, key: 'e', group: 'insight' },
+  { path: '/schedules', title: 'Schedules', icon: CalendarClock, key: 's', group: 'insight' },
+  { path: '/alerts', title: 'Alerts', icon: Bell, key: 'a', group: 'insight' },
+  { path: '/api', title: 'API', icon: Braces, key: 'i', group: 'foot' },
+  { path: '/settings', title: 'Settings', icon: Settings, key: ',', group: 'foot' },
 ]

@@ -5,8 +5,11 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router'
+import { parseAlertsSearch } from '../screens/alerts/alerts-search.ts'
+import { parseApiSearch } from '../screens/api/api-search.ts'
 import { parseEventsSearch } from '../screens/events/events-search.ts'
 import { parseOverviewSearch } from '../screens/overview/overview-search.ts'
+import { parseSchedulesSearch } from '../screens/schedules/schedules-search.ts'
 import { parseTasksSearch } from '../screens/tasks/tasks-search.ts'
 import { Frame } from './frame/frame.tsx'
 import { PageFailure, PageMissing, PagePending } from './frame/page-states.tsx'
@@ -34,9 +37,44 @@ const eventsRoute = createRoute({
   component: lazyRouteComponent(() => import('../screens/events/events-page.tsx'), 'EventsPage'),
 })
 
+const schedulesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/schedules',
+  validateSearch: parseSchedulesSearch,
+  component: lazyRouteComponent(() => import('../screens/schedules/schedules-page.tsx'), 'SchedulesPage'),
+})
+
+const alertsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/alerts',
+  validateSearch: parseAlertsSearch,
+  component: lazyRouteComponent(() => import('../screens/alerts/alerts-page.tsx'), 'AlertsPage'),
+})
+
+const apiRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/api',
+  validateSearch: parseApiSearch,
+  component: lazyRouteComponent(() => import('../screens/api/api-page.tsx'), 'ApiPage'),
+})
+
+const settingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../screens/settings/settings-page.tsx'), 'SettingsPage'),
+})
+
 /** Addresses live behind `#`, so that the same files work from `app://`, over HTTP and from a file. */
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([overviewRoute, tasksRoute, eventsRoute]),
+  routeTree: rootRoute.addChildren([
+    overviewRoute,
+    tasksRoute,
+    eventsRoute,
+    schedulesRoute,
+    alertsRoute,
+    apiRoute,
+    settingsRoute,
+  ]),
   history: createHashHistory(),
   defaultPreload: 'intent',
   defaultPendingMs: 150,

@@ -5,13 +5,15 @@ interface SwitchProps {
   readonly label: string
   readonly isOn: boolean
   readonly onChange: (isOn: boolean) => void
+  /** The word stands elsewhere: it is only read out here. */
+  readonly isLabelHidden?: boolean
 }
 
 /** A switch with its word before it. The word may change with the state; the width of the two should not. */
-export function Switch({ label, isOn, onChange }: SwitchProps) {
+export function Switch({ label, isOn, onChange, isLabelHidden = false }: SwitchProps) {
   return (
     <label className={styles.label}>
-      <span>{label}</span>
+      {!isLabelHidden && <span>{label}</span>}
       <Radix.Root className={styles.track} checked={isOn} onCheckedChange={onChange} aria-label={label}>
         <Radix.Thumb className={styles.thumb} />
       </Radix.Root>

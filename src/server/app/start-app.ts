@@ -94,6 +94,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     dataFolder: options.dataFolder,
     tasksFolder: options.tasksFolder,
     canOpenFolders: options.openFolder !== null,
+    isKeyRequired: options.apiKey !== null,
   })
   const router = createRouter({
     broker,

@@ -32,6 +32,8 @@ export interface SystemStatus {
   readonly tasksFolder: string
   /** Whether the tasks folder can be opened from here (in the desktop app). */
   readonly canOpenFolders: boolean
+  /** Whether every call over HTTP needs the key that Penstock was started with. */
+  readonly isKeyRequired: boolean
 }
 
 /** What the window may ask, and what it is told. One router serves it over HTTP and over a MessagePort. */

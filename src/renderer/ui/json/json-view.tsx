@@ -1,11 +1,13 @@
-import { ChevronDown, ChevronRight } from 'lucide-react'
+import { ChevronDown, ChevronRight, Eye, EyeOff } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { JsonText } from '../../../shared/domain/json.ts'
 import { Button } from '../button.tsx'
-import { formatCount } from '../format/count.ts'
+import { countOf, formatCount } from '../format/count.ts'
 import styles from './json-view.module.css'
 import { layoutJson, type JsonLine, type JsonToken } from './layout-json.ts'
+import { maskSecrets } from './mask-secrets.ts'
 import { parseJsonSource, type JsonNode } from './parse-json-source.ts'
+import { useSecretWords } from './secret-words.ts'
 
 interface JsonViewProps {
   readonly label: string
@@ -26,20 +28,43 @@ const CLASS_OF_KIND = {
   punctuation: undefined,
 } as const
 
-/** A payload as it was written, in lines that fold. Keys, texts and numbers are shown byte for byte. */
+/**
+ * A payload as it was written, in lines that fold. Keys, texts and numbers are shown byte for byte; what the
+ * reader's settings call a secret is shown when asked for.
+ */
 export function JsonView({ label, json }: JsonViewProps) {
+  const words = useSecretWords()
   const root = useMemo(() => tryParse(json), [json])
-  return root === null ? (
-    <pre className={styles.view} tabIndex={0} role="region" aria-label={label}>
-      {json}
-    </pre>
-  ) : (
-    <JsonLines
-      key={json}
-      label={label}
-      root={root}
-      foldFromDepth={json.length > FOLD_ABOVE_CHARACTERS ? 2 : Infinity}
-    />
+  const masked = useMemo(() => (root === null ? null : maskSecrets(root, words)), [root, words])
+  // Of one payload: the next one is masked again.
+  const [revealed, setRevealed] = useState<JsonText | null>(null)
+  const isRevealed = revealed === json
+  if (root === null || masked === null) {
+    return (
+      <pre className={styles.view} tabIndex={0} role="region" aria-label={label}>
+        {json}
+      </pre>
+    )
+  }
+  return (
+    <>
+      <JsonLines
+        key={json}
+        label={label}
+        root={isRevealed ? root : masked.root}
+        foldFromDepth={json.length > FOLD_ABOVE_CHARACTERS ? 2 : Infinity}
+      />
+      {masked.count > 0 && (
+        <Button
+          size="small"
+          variant="ghost"
+          icon={isRevealed ? EyeOff : Eye}
+          onClick={() => setRevealed(isRevealed ? null : json)}
+        >
+          {isRevealed ? 'Hide' : 'Show'} {countOf(masked.count, 'secret')}
+        </Button>
+      )}
+    </>
   )
 }
 

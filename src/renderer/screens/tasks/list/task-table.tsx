@@ -11,7 +11,7 @@ import {
 import type { TaskState } from '../../../../shared/domain/state.ts'
 import type { TaskList } from './task-list.ts'
 import { coverage, type Selection } from './selection.ts'
-import { useRem } from '../../../ui/use-rem.ts'
+import { useRowHeight } from '../../../ui/density.ts'
 import { TableHead } from './table-head.tsx'
 import { TaskRow } from './task-row.tsx'
 import styles from './task-table.module.css'
@@ -50,8 +50,6 @@ interface TaskTableProps {
   readonly ref?: Ref<TaskTableHandle>
 }
 
-/** As `--height-row`. */
-const ROW_REM = 2
 const OVERSCAN = 12
 /** In rows: this near the end the next page is asked for. */
 const NEAR_END = 30
@@ -63,7 +61,7 @@ export function TaskTable(props: TaskTableProps) {
   const { list, total, selection, currentId, openId, onOpen, onMove, onSight } = props
   const grid = useRef<HTMLDivElement>(null)
   const pointerMovedAt = useRef(-Infinity)
-  const rowHeight = useRem() * ROW_REM
+  const rowHeight = useRowHeight()
   const currentIndex = currentId === null ? -1 : (list.index.get(currentId) ?? -1)
 
   const virtualizer = useVirtualizer({

@@ -1,0 +1,27 @@
+import type { UseQueryResult } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { FailureState } from '../../ui/failure-state.tsx'
+import { describeFailure } from '../failure.ts'
+
+interface QueryContentProps<Data> {
+  readonly query: Pick<UseQueryResult<Data>, 'data' | 'error' | 'refetch'>
+  /** What is read, in the plural: "schedules". */
+  readonly what: string
+  readonly children: (data: Data) => ReactNode
+}
+
+/**
+ * What was read, for as long as there is any: a failure later leaves the last answer on screen, and the
+ * health pill tells its age. Before the first answer nothing is shown, as it comes before it would be seen.
+ */
+export function QueryContent<Data>({ query, what, children }: QueryContentProps<Data>) {
+  if (query.data !== undefined) return children(query.data)
+  if (query.error === null) return <div aria-busy="true" aria-label={`Reading the ${what}`} />
+  return (
+    <FailureState
+      title={`The ${what} could not be read.`}
+      detail={describeFailure(query.error).message}
+      onRetry={() => void query.refetch()}
+    />
+  )
+}

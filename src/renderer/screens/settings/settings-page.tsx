@@ -1,0 +1,25 @@
+import type { ReactElement } from 'react'
+import { Page } from '../../app/frame/page.tsx'
+import { AppearancePanel } from './appearance-panel.tsx'
+import { ConnectionPanel } from './connection-panel.tsx'
+import { HandlersPanel } from './handlers-panel.tsx'
+import { HealthPanel } from './health-panel.tsx'
+import { RetentionPanel } from './retention-panel.tsx'
+import { SecretsPanel } from './secrets-panel.tsx'
+import styles from './settings.module.css'
+
+/** How the window looks, what it hides, and what it is connected to. */
+export function SettingsPage(): ReactElement {
+  return (
+    <Page title="Settings">
+      <div className={styles.page}>
+        <AppearancePanel />
+        <SecretsPanel />
+        <ConnectionPanel />
+        <HandlersPanel />
+        <RetentionPanel />
+        <HealthPanel />
+      </div>
+    </Page>
+  )
+}

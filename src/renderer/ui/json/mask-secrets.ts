@@ -1,0 +1,41 @@
+import type { JsonNode } from './parse-json-source.ts'
+
+/** What stands for a value that is kept from sight. */
+export const MASK = '••••••'
+
+const MASKED: JsonNode = { kind: 'string', text: `"${MASK}"` }
+
+/**
+ * A value with everything masked whose key contains one of the words, and how many were. A whole object or
+ * list under such a key is one. `null` says nothing, and stays.
+ */
+export function maskSecrets(
+  root: JsonNode,
+  words: readonly string[],
+): { readonly root: JsonNode; readonly count: number } {
+  const wanted = words.map(plain).filter((word) => word !== '')
+  let count = 0
+  const isSecret = (key: string) => {
+    const name = plain(unquote(key))
+    return wanted.some((word) => name.includes(word))
+  }
+  const mask = (node: JsonNode): JsonNode => {
+    if (node.kind === 'array') return { kind: 'array', items: node.items.map(mask) }
+    if (node.kind !== 'object') return node
+    const entries = node.entries.map(({ key, value }) => {
+      if (!isSecret(key) || (value.kind === 'literal' && value.text === 'null'))
+        return { key, value: mask(value) }
+      count += 1
+      return { key, value: MASKED }
+    })
+    return { kind: 'object', entries }
+  }
+  const masked = mask(root)
+  return { root: count === 0 ? root : masked, count }
+}
+
+/** `apiKey`, `API_KEY` and `api key` are the same. */
+const plain = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
+
+/** The source text of a key without its quotes and escapes. */
+const unquote = (key: string) => String(JSON.parse(key))
