@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { untilFinal, untilTask } from '../support/until.ts'
 import { PORT_8000 } from './documented/port-8000.ts'
 import { openServer, type TestServer } from './open-server.ts'
@@ -87,7 +87,11 @@ describe.each(EXAMPLES.filter(({ program }) => isInstalled(program)))('the worke
     })
     for (const stream of [worker.stdout!, worker.stderr!])
       stream.setEncoding('utf8').on('data', (text: string) => (output += text))
-    await vi.waitFor(() => expect(output).toMatch(/worker \d+ is ready/), 20_000)
+    while (!/worker \d+ is ready/.test(output))
+      await Promise.race([
+        once(worker.stdout!, 'data'),
+        once(worker, 'exit').then(() => Promise.reject(new Error(output))),
+      ])
   })
   afterAll(async () => {
     if (worker.exitCode === null) {
