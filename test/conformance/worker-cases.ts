@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { type Json, NO_ARGS, toJsonText } from '../../src/shared/domain/json.ts'
 import { untilFinal, untilTask } from '../support/until.ts'
 import type { OpenBroker } from './open-broker.ts'
 import { expectRefusal } from './expect-refusal.ts'
@@ -44,14 +45,32 @@ export function workerCases(open: OpenBroker): void {
       await using fixture = await open()
       const { handlers, problems } = await fixture.broker.handlers()
       expect(problems).toEqual([])
-      expect(handlers).toContainEqual({ name: 'demo', file: null, timeoutMs: null, maxRetries: null })
+      expect(handlers).toContainEqual({
+        name: 'demo',
+        file: null,
+        timeoutMs: null,
+        maxRetries: null,
+        checksInput: false,
+      })
       expect(handlers).toContainEqual({
         name: 'strict_input',
         file: 'handlers.ts',
         timeoutMs: 1234,
         maxRetries: 7,
+        checksInput: true,
       })
       expect(handlers.map(({ name }) => name)).toEqual(expect.arrayContaining(['sleep', 'fail', 'echo']))
+    })
+
+    it('say what they have against an input, those that look at it', async () => {
+      await using fixture = await open()
+      const check = (name: string, kwargs: Json) =>
+        fixture.broker.checkInput(name, { args: NO_ARGS, kwargs: toJsonText(kwargs) })
+
+      expect(await check('strict_input', { width: 'wide' })).toBe('width must be a number')
+      expect(await check('strict_input', { width: 7 })).toBeNull()
+      expect(await check('echo', { width: 'wide' })).toBeNull()
+      expect(await check('nobody_knows_this', {})).toBeNull()
     })
   })
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { untilFinal } from '../support/until.ts'
 import { serveBroker, openServer, type TestServer } from './open-server.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/
@@ -202,6 +203,75 @@ describe("a handler's own settings", () => {
     })
     expect(await server.broker.getTask(asked.body.task_id)).toMatchObject({ timeoutMs: 1000, maxRetries: 0 })
   })
+})
+
+describe("a handler's check of its input", () => {
+  let server: TestServer
+  beforeAll(async () => {
+    server = await openServer({
+      taskFiles: {
+        'checked.ts': `
+          import { defineTask } from 'penstock/tasks'
+          const width = (input) => {
+            if (typeof input.kwargs.width !== 'number') throw new Error('width must be a number')
+            return input
+          }
+          const issues = [{ path: ['kwargs', 'width'], message: 'expected a number' }]
+          const schema = { parse() { throw Object.assign(new Error('[…]'), { issues }) } }
+          export const resize = defineTask({ input: { parse: width }, run: ({ kwargs }) => kwargs.width })
+          export const issued = defineTask({ input: schema, run() {} })
+          export const endless = defineTask({ input: { parse() { for (;;); } }, run() {} })
+          export const deadly = defineTask({ input: { parse() { process.exit(1) } }, run() {} })`,
+      },
+    })
+  })
+  afterAll(() => server[Symbol.asyncDispose]())
+  const submitTo = (type: string, payload: unknown) => server.post('/api/v1/tasks', { type, payload })
+
+  it('refuses a payload that would not be taken, says why, and nothing is submitted', async () => {
+    const before = await server.broker.countTasks({})
+
+    const { status, body } = await submitTo('resize', { width: 'wide' })
+
+    expect(status).toBe(400)
+    expect(body).toEqual({
+      code: 'INVALID_PAYLOAD',
+      error: expect.stringMatching(/'resize'.*width must be a number/),
+      details: { path: 'payload' },
+    })
+    expect(await server.broker.countTasks({})).toBe(before)
+  })
+
+  it('names the field where the schema does', async () => {
+    expect((await submitTo('issued', {})).body.error).toMatch(/: kwargs\.width: expected a number$/)
+  })
+
+  it('lets through what would be taken, also many at once', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 250 }, (_, width) =>
+        submitTo('resize', { width: width % 2 === 0 ? width : null }),
+      ),
+    )
+
+    expect(answers.map(({ status }) => status)).toEqual(
+      answers.map((_, index) => (index % 2 === 0 ? 201 : 400)),
+    )
+  })
+
+  it.each(['endless', 'deadly'])(
+    'that never says (%s) holds up nobody, and the attempt checks',
+    async (type) => {
+      const [stuck, other] = await Promise.all([submitTo(type, {}), submitTo('sleep', { ms: 1 })])
+
+      expect([stuck.status, other.status]).toEqual([201, 201])
+      await server.post(`/api/v1/tasks/${stuck.body.task_id}/cancel`)
+      await untilFinal(server.broker, other.body.task_id)
+      // Whatever the check broke is there again.
+      await expect
+        .poll(async () => (await submitTo('resize', { width: 'x' })).status, { timeout: 20_000 })
+        .toBe(400)
+    },
+  )
 })
 
 describe('a submit right after the start', () => {

@@ -4,7 +4,13 @@ import type { HandlerList } from '../../shared/domain/worker.ts'
 import { createKnownHandlers } from './known-handlers.ts'
 
 const list = (...names: readonly string[]): HandlerList => ({
-  handlers: names.map((name) => ({ name, file: null, timeoutMs: 1000, maxRetries: null })),
+  handlers: names.map((name) => ({
+    name,
+    file: null,
+    timeoutMs: 1000,
+    maxRetries: null,
+    checksInput: false,
+  })),
   problems: [],
   external: [],
 })
@@ -40,7 +46,7 @@ describe('the handlers that are known', () => {
       subscribe: nobody,
     })
 
-    await expect(handlers.find('render')).resolves.toEqual({ timeoutMs: null })
+    await expect(handlers.find('render')).resolves.toEqual({ timeoutMs: null, checksInput: false })
     await expect(handlers.find('demo')).resolves.toMatchObject({ timeoutMs: 1000 })
   })
 
@@ -58,7 +64,7 @@ describe('the handlers that are known', () => {
       }),
     })
 
-    await expect(handlers.find('render')).resolves.toEqual({ timeoutMs: null })
+    await expect(handlers.find('render')).resolves.toEqual({ timeoutMs: null, checksInput: false })
     await expect(handlers.find('demo')).resolves.toMatchObject({ timeoutMs: 1000 })
   })
 

@@ -9,6 +9,8 @@ const LOADING_MS = 5000
 export interface KnownHandler {
   /** What it allows an attempt by itself; null when it does not say. */
   readonly timeoutMs: number | null
+  /** Whether it looks at its input: then it can be asked before the submit. */
+  readonly checksInput: boolean
 }
 
 /** Finds the handler of a task name among those that can run now, here or in an external worker. */
@@ -43,7 +45,10 @@ export function createKnownHandlers(broker: Pick<Broker, 'handlers' | 'subscribe
 }
 
 function indexOf({ handlers, external }: HandlerList): ReadonlyMap<string, KnownHandler> {
-  const elsewhere = external.map(({ name }): [string, KnownHandler] => [name, { timeoutMs: null }])
+  const elsewhere = external.map(({ name }): [string, KnownHandler] => [
+    name,
+    { timeoutMs: null, checksInput: false },
+  ])
   const here = handlers.map((handler): [string, KnownHandler] => [handler.name, handler])
   // Last wins: what runs here says more of itself than a worker elsewhere.
   return new Map([...elsewhere, ...here])

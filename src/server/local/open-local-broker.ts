@@ -340,6 +340,10 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
     ...alerts.port,
     ...bulk.port,
     ...workers.port,
+    async checkInput(name, input) {
+      const handler = handlers.handlers.find((candidate) => candidate.name === name)
+      return handler?.checksInput === true ? executor.check({ name, ...input }) : null
+    },
     async handlers() {
       return workers.handlers(handlers)
     },

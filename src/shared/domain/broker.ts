@@ -6,6 +6,7 @@ import type { Period, Queue, StateCounts, Stats, TaskTotals, Totals } from './qu
 import type { QueueControlPort } from './queue-control-port.ts'
 import type { ResiliencePort } from './resilience.ts'
 import type { SchedulePort } from './schedule.ts'
+import type { JsonText } from './json.ts'
 import type { SubtaskPort } from './subtask-port.ts'
 import type { TaskControlPort } from './task-control-port.ts'
 import type { TaskQuery } from './task-query.ts'
@@ -193,6 +194,15 @@ export interface Broker
   }): Promise<readonly FailureGroup[]>
 
   handlers(): Promise<HandlerList>
+  /**
+   * What the handler of a task name has against an input, for people; null when it has nothing, and when
+   * nobody here can tell: it runs elsewhere, nothing runs at the moment, or it takes long to say. Each
+   * attempt checks its input again.
+   */
+  checkInput(
+    name: string,
+    input: { readonly args: JsonText; readonly kwargs: JsonText },
+  ): Promise<string | null>
 
   /**
    * Events after `after` (default: from now on), in order, without gaps; what no longer is kept, or

@@ -48,6 +48,8 @@ export interface Handler {
   readonly file: string | null
   readonly timeoutMs: number | null
   readonly maxRetries: number | null
+  /** Whether it looks at its input before it runs; see `Broker.checkInput`. */
+  readonly checksInput: boolean
 }
 
 /** A file of the tasks folder that could not be loaded, in whole or in part. */

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Broker } from '../../../shared/domain/broker.ts'
-import { taskNotFound } from '../../../shared/domain/errors.ts'
-import type { Task } from '../../../shared/domain/task.ts'
+import { BrokerError, taskNotFound } from '../../../shared/domain/errors.ts'
+import { NO_ARGS, NO_KWARGS } from '../../../shared/domain/json.ts'
+import type { SubmitTask, Task } from '../../../shared/domain/task.ts'
 import {
   type Dialect,
   type DialectDependencies,
@@ -56,10 +57,10 @@ function taskHandlers({ broker }: DialectDependencies): OperationHandlers<TaskOp
     'POST /api/v1/tasks': async (request, reply) => {
       const idempotencyKey = idempotencyKeyOf(request)
       const submit = readSubmit(request.body)
-      const { timeoutMs } = await handlers.find(submit.type)
-      const receipts = await broker.submit([
-        toSubmitTask(submit, { handlerTimeoutMs: timeoutMs, idempotencyKey }),
-      ])
+      const { timeoutMs, checksInput } = await handlers.find(submit.type)
+      const task = toSubmitTask(submit, { handlerTimeoutMs: timeoutMs, idempotencyKey })
+      if (checksInput) await checkPayload(broker, task)
+      const receipts = await broker.submit([task])
       void reply.code(201)
       return toSubmitAnswer(receipts[0]!)
     },
@@ -130,6 +131,17 @@ function systemHandlers({ broker, clock }: DialectDependencies): OperationHandle
     },
     'GET /live': () => ({ status: 'alive' }),
   }
+}
+
+/** @throws INVALID_PAYLOAD when the type's handler says that it would not take it. */
+async function checkPayload(
+  broker: Broker,
+  { name, args = NO_ARGS, kwargs = NO_KWARGS }: SubmitTask,
+): Promise<void> {
+  const refusal = await broker.checkInput(name, { args, kwargs })
+  if (refusal === null) return
+  const message = `The handler of '${name}' does not take this payload (its kwargs): ${refusal}`
+  throw new BrokerError('INVALID_PAYLOAD', message, { path: 'payload' })
 }
 
 /** @throws TASK_NOT_FOUND, also when the request names a queue and the task is in another. */

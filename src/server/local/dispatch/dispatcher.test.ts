@@ -80,7 +80,10 @@ function fixture() {
     )
   return { dispatcher, pool, asked, ran, answers, commit, credits }
 }
-const handlers = { handlers: [{ name: 't', file: null, timeoutMs: null, maxRetries: null }], problems: [] }
+const handlers = {
+  handlers: [{ name: 't', file: null, timeoutMs: null, maxRetries: null, checksInput: false }],
+  problems: [],
+}
 
 describe('the dispatcher', () => {
   beforeEach(() => void vi.useFakeTimers())

@@ -8,6 +8,7 @@ import type {
   EndedNotice,
   ExecutorSettings,
   FromExecutor,
+  InputToCheck,
   LogNotice,
   ProgressNotice,
   Slots,
@@ -18,6 +19,7 @@ import type {
   ToExecutor,
 } from './executor-protocol.ts'
 import { type HandlerRegistry, openHandlerRegistry } from './handler-registry.ts'
+import { createInputChecks, type InputChecks } from './input-checks.ts'
 import { type Batch, createLines, type Line } from './pool-lines.ts'
 import { type BatchRun, runBatch } from './run-batch.ts'
 import { createRunTimes } from './run-times.ts'
@@ -53,6 +55,7 @@ function send(message: FromExecutor): void {
 type SubtaskNotice = Extract<ThreadNotice, { kind: 'subtask' }>
 
 let pool: ThreadPool | null = null
+let checks: InputChecks | null = null
 let registry: HandlerRegistry | null = null
 let isStopping = false
 let onIdle = () => {}
@@ -219,9 +222,17 @@ function abortWaiting(number: number, why: AbortReason): boolean {
 async function start(given: ExecutorSettings): Promise<void> {
   lines.setSlots(given.slots)
   pool = createThreadPool({ threads: lines.slots(), threadFile: given.threadFile, onNotice })
+  checks = createInputChecks(pool, (requestId, refusal) => send({ kind: 'checked', requestId, refusal }))
   registry = await openHandlerRegistry(given, pool, (handlers) => send({ kind: 'handlers', handlers }))
   // Stopping ends the threads under what they load; that is no problem of the files.
   if (!isStopping) send({ kind: 'ready', handlers: registry.list() })
+}
+
+/** A handler that is gone by now has nothing against any input; the attempt tells. */
+function check({ requestId, name, args, kwargs }: { readonly requestId: number } & InputToCheck): void {
+  const handler = registry?.find(name)
+  if (handler === undefined || checks === null) send({ kind: 'checked', requestId, refusal: null })
+  else checks.add(requestId, { moduleUrl: handler.url, exportName: handler.exportName, args, kwargs })
 }
 
 function resize(slots: Slots): void {
@@ -276,6 +287,9 @@ function receive(message: ToExecutor): void {
       return
     case 'subtask':
       answer(message.requestId, message.answer)
+      return
+    case 'check':
+      check(message)
       return
     case 'ping':
       send({ kind: 'pong' })

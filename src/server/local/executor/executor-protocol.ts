@@ -54,9 +54,17 @@ export type ToExecutor =
       readonly terminate: boolean
     }
   | { readonly kind: 'subtask'; readonly requestId: number; readonly answer: SubtaskAnswer }
+  | ({ readonly kind: 'check'; readonly requestId: number } & InputToCheck)
   /** Finish nothing new, end in order. What runs is aborted. */
   | { readonly kind: 'stop' }
   | { readonly kind: 'ping' }
+
+/** Would the handler of `name` take this? */
+export interface InputToCheck {
+  readonly name: string
+  readonly args: JsonText
+  readonly kwargs: JsonText
+}
 
 export type AbortReason = 'cancel' | 'pause'
 
@@ -134,6 +142,8 @@ export type FromExecutor =
   | { readonly kind: 'ready'; readonly handlers: LoadedHandlers }
   | { readonly kind: 'handlers'; readonly handlers: LoadedHandlers }
   | ExecutorReport
+  /** What the handler has against the input; null when nothing, or when that cannot be told. */
+  | { readonly kind: 'checked'; readonly requestId: number; readonly refusal: string | null }
   | { readonly kind: 'pong' }
 
 /** One attempt with where its handler is. */
@@ -156,6 +166,15 @@ export type ThreadRequest =
       readonly begun: SharedArrayBuffer
     }
   | { readonly kind: 'describe'; readonly moduleUrl: string }
+  | { readonly kind: 'check'; readonly inputs: readonly ThreadCheck[] }
+
+/** One input with where its handler is. */
+export interface ThreadCheck {
+  readonly moduleUrl: string
+  readonly exportName: string
+  readonly args: JsonText
+  readonly kwargs: JsonText
+}
 
 /** In `begun`: nothing more is begun. */
 export const RECALLED = -1
@@ -165,6 +184,7 @@ export interface DescribedHandler {
   readonly exportName: string
   readonly timeoutMs: number | null
   readonly maxRetries: number | null
+  readonly checksInput: boolean
 }
 
 /** How one attempt ended in its thread. Errors are data, so that nothing a handler throws can break the border. */

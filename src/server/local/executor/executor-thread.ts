@@ -13,6 +13,7 @@ import {
   type TaskDefinition,
   type TaskFunction,
 } from '../../../tasks/api.ts'
+import { checkInput, refusalOf } from './check-input.ts'
 import { describeError, readRetryWish } from './describe-error.ts'
 import {
   ABORT_CHANNEL,
@@ -22,6 +23,7 @@ import {
   type DescribedHandler,
   RECALLED,
   type ThreadAttempt,
+  type ThreadCheck,
   type ThreadEnd,
   type ThreadNotice,
   type ThreadRequest,
@@ -164,21 +166,6 @@ function isDefinition(exported: unknown): exported is TaskDefinition {
   return typeof exported === 'object' && exported !== null && TASK_DEFINITION in exported
 }
 
-/** A refusal of the input is not worth a retry: the same input would be refused again. */
-function checkInput(
-  schema: InputSchema | null,
-  input: { args: unknown; kwargs: unknown },
-): { args: unknown; kwargs: unknown } {
-  if (schema === null) return input
-  try {
-    return { ...input, ...(schema.parse(input) as object) }
-  } catch (error) {
-    const refusal = new Error(error instanceof Error ? error.message : String(error), { cause: error })
-    refusal.name = 'InvalidInputError'
-    throw Object.assign(refusal, { retry: false })
-  }
-}
-
 function toJson(value: unknown, what: string): JsonText {
   const text = JSON.stringify(value === undefined ? null : value) as string | undefined
   if (text === undefined) throw new TypeError(`${what} must be JSON, not a ${typeof value}.`)
@@ -232,18 +219,40 @@ async function describeModule(moduleUrl: string): Promise<readonly DescribedHand
     if (isDefinition(exported)) {
       const { name, timeoutMs, maxRetries } = exported
       return [
-        { name: name ?? ownName, exportName, timeoutMs: timeoutMs ?? null, maxRetries: maxRetries ?? null },
+        {
+          name: name ?? ownName,
+          exportName,
+          timeoutMs: timeoutMs ?? null,
+          maxRetries: maxRetries ?? null,
+          checksInput: exported.input !== undefined,
+        },
       ]
     }
     if (typeof exported !== 'function' || /^class\b/.test(Function.prototype.toString.call(exported)))
       return []
-    return [{ name: ownName, exportName, timeoutMs: null, maxRetries: null }]
+    return [{ name: ownName, exportName, timeoutMs: null, maxRetries: null, checksInput: false }]
   })
 }
 
-export function answer(request: ThreadRequest): Promise<void | readonly DescribedHandler[]> {
+async function checkInputs(inputs: readonly ThreadCheck[]): Promise<readonly (string | null)[]> {
+  const refusals: (string | null)[] = []
+  for (const { moduleUrl, exportName, args, kwargs } of inputs) {
+    const { input } = await findHandler(moduleUrl, exportName)
+    refusals.push(refusalOf(input, { args: parseJson(args), kwargs: parseJson(kwargs) }))
+  }
+  return refusals
+}
+
+export function answer(
+  request: ThreadRequest,
+): Promise<void | readonly DescribedHandler[] | readonly (string | null)[]> {
   keepPort()
-  return request.kind === 'run'
-    ? runTasks(request.attempts, request.begun)
-    : describeModule(request.moduleUrl)
+  switch (request.kind) {
+    case 'run':
+      return runTasks(request.attempts, request.begun)
+    case 'describe':
+      return describeModule(request.moduleUrl)
+    case 'check':
+      return checkInputs(request.inputs)
+  }
 }

@@ -106,7 +106,7 @@ async function load(settings: ExecutorSettings, pool: ThreadPool): Promise<Loade
         file,
         message: 'It exports no handler: export a function, or what defineTask returns.',
       })
-    for (const { name, exportName, timeoutMs, maxRetries } of described) {
+    for (const { name, exportName, ...rest } of described) {
       const taken = handlers.get(name)
       if (taken !== undefined) {
         const where = taken.handler.file ?? 'a built-in handler'
@@ -114,7 +114,7 @@ async function load(settings: ExecutorSettings, pool: ThreadPool): Promise<Loade
           file: file ?? 'built-in',
           message: `The task name '${name}' is taken by ${where}; name one of them differently.`,
         })
-      } else handlers.set(name, { handler: { name, file, timeoutMs, maxRetries }, from: { url, exportName } })
+      } else handlers.set(name, { handler: { name, file, ...rest }, from: { url, exportName } })
     }
   }
 

@@ -6,6 +6,7 @@ import type {
   ExecutorReport,
   ExecutorSettings,
   FromExecutor,
+  InputToCheck,
   Slots,
   SubtaskAnswer,
   SubtaskRequest,
@@ -16,6 +17,8 @@ import type {
 const RESTART_MS = [0, 100, 250, 500, 1000] as const
 const STEADY_MS = 10_000
 const STOP_TIMEOUT_MS = 2500
+/** A process that is busy beyond its own limit on checks is not waited for. */
+const CHECK_TIMEOUT_MS = 2000
 
 export interface ExecutorListeners {
   onReady(handlers: LoadedHandlers): void
@@ -33,6 +36,8 @@ export interface Executor {
   run(workerId: string, assignments: readonly Assignment[]): void
   setSlots(slots: Slots): void
   abort(number: number, why: AbortReason, terminate: boolean): void
+  /** What the handler has against the input. Null when nothing, or when nobody can tell soon. */
+  check(input: InputToCheck): Promise<string | null>
   stop(): Promise<void>
 }
 
@@ -50,6 +55,9 @@ export function superviseExecutor(options: {
   let isStopping = false
   let quickDeaths = 0
   let restart: NodeJS.Timeout | undefined
+  let lastCheck = 0
+  /** Who waits for the answer to a check, by its request. */
+  const checking = new Map<number, (refusal: string | null) => void>()
 
   function launch(): void {
     const startedAt = performance.now()
@@ -61,6 +69,7 @@ export function superviseExecutor(options: {
       if (host !== self) return
       host = null
       isReady = false
+      for (const answer of checking.values()) answer(null)
       if (isStopping) return
       quickDeaths = performance.now() - startedAt < STEADY_MS ? quickDeaths + 1 : 0
       listeners.onCrash(reason)
@@ -89,6 +98,9 @@ export function superviseExecutor(options: {
           .then((answer) => reply({ kind: 'subtask', requestId, answer }))
         return
       }
+      case 'checked':
+        checking.get(message.requestId)?.(message.refusal)
+        return
       case 'pong':
     }
   }
@@ -105,6 +117,20 @@ export function superviseExecutor(options: {
     run: (workerId, assignments) => send({ kind: 'run', workerId, assignments }),
     setSlots: (slots) => send({ kind: 'slots', slots }),
     abort: (number, why, terminate) => send({ kind: 'abort', number, why, terminate }),
+    check(input) {
+      if (!isReady) return Promise.resolve(null)
+      const requestId = (lastCheck += 1)
+      return new Promise((resolve) => {
+        const answer = (refusal: string | null) => {
+          clearTimeout(giveUp)
+          checking.delete(requestId)
+          resolve(refusal)
+        }
+        const giveUp = setTimeout(answer, CHECK_TIMEOUT_MS, null)
+        checking.set(requestId, answer)
+        send({ kind: 'check', requestId, ...input })
+      })
+    },
     async stop() {
       isStopping = true
       clearTimeout(restart)

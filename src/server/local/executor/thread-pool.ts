@@ -4,6 +4,7 @@ import {
   ABORT_CHANNEL,
   type AbortNotice,
   type DescribedHandler,
+  type ThreadCheck,
   type ThreadNotice,
   type ThreadRequest,
 } from './executor-protocol.ts'
@@ -16,6 +17,8 @@ export interface ThreadPool {
   /** Resolves when the thread is free again; what it did, it told in notices, which may arrive later. */
   run(request: Extract<ThreadRequest, { kind: 'run' }>, stop: AbortSignal): Promise<void>
   describe(moduleUrl: string, stop: AbortSignal): Promise<readonly DescribedHandler[]>
+  /** What each handler has against its input, or null. */
+  check(inputs: readonly ThreadCheck[], stop: AbortSignal): Promise<readonly (string | null)[]>
   /** How many tasks there may be at once from now on; threads there are too many of end when idle. */
   resize(threads: number): void
   /** Fires the signal of a running task. */
@@ -23,7 +26,7 @@ export interface ThreadPool {
   close(): Promise<void>
 }
 
-/** One more than there are tasks, so that task files can be loaded while every task is a long one. */
+/** One more than there are tasks, so that task files can be loaded and inputs checked while every task is a long one. */
 const SPARE_THREADS = 1
 
 /** The Piscina pool. A `stop` signal ends the thread that runs the request, and no other. */
@@ -54,6 +57,8 @@ export function createThreadPool(options: {
     run: (request, signal) => pool.run(request, { signal }) as Promise<void>,
     describe: (moduleUrl, signal) =>
       pool.run({ kind: 'describe', moduleUrl }, { signal }) as Promise<readonly DescribedHandler[]>,
+    check: (inputs, signal) =>
+      pool.run({ kind: 'check', inputs }, { signal }) as Promise<readonly (string | null)[]>,
     resize(threads) {
       // Piscina reads this whenever it is about to start a thread, and has no other way to be told.
       pool.options.maxThreads = threads + SPARE_THREADS
