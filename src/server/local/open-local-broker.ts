@@ -340,10 +340,7 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
     ...alerts.port,
     ...bulk.port,
     ...workers.port,
-    async checkInput(name, input) {
-      const handler = handlers.handlers.find((candidate) => candidate.name === name)
-      return handler?.checksInput === true ? executor.check({ name, ...input }) : null
-    },
+    checkInput: (name, input) => executor.check({ name, ...input }),
     async handlers() {
       return workers.handlers(handlers)
     },

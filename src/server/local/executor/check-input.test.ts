@@ -17,7 +17,7 @@ describe('what a handler has against its input', () => {
   it('names each field of a schema, and not endlessly many', () => {
     expect(refusalOf(schema, { args: [], kwargs: { width: -1 } })).toMatch(/^kwargs\.width: /)
     const many = z.object({
-      kwargs: z.object(Object.fromEntries([...'abcdefgh'].map((key) => [key, z.string()]))),
+      kwargs: z.object(Object.fromEntries('a b c d e f g h'.split(' ').map((key) => [key, z.string()]))),
     })
     expect(refusalOf(many, { args: [], kwargs: {} })).toMatch(/^kwargs\.a: .*; kwargs\.e: .*; and 3 more$/)
   })
@@ -29,6 +29,7 @@ describe('what a handler has against its input', () => {
     ['issues that are none', { issues: [null, { path: 'x', message: 5 }] }, 'undefined; 5'],
   ])('is told whatever the check throws: %s', (_what, thrown, expected) => {
     const parse = () => {
+      // oxlint-disable-next-line typescript/only-throw-error -- a task file may throw anything
       throw thrown
     }
 
