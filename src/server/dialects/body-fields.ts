@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { EpochMs } from '../../shared/domain/clock.ts'
-import type { Json } from '../../shared/domain/json.ts'
+import { isJsonObject, type Json } from '../../shared/domain/json.ts'
 import { MAX_EPOCH_MS, MAX_TASK_NAME_LENGTH } from '../../shared/domain/limits.ts'
 import { parseInstant } from './instant.ts'
 
@@ -12,17 +12,9 @@ export const taskName = z
   .max(MAX_TASK_NAME_LENGTH, `must be at most ${MAX_TASK_NAME_LENGTH} characters`)
 
 /** An object of JSON, as it came: what is in it is the handler's business. */
-export const jsonObject = z.custom<Readonly<Record<string, Json>>>(isJsonObject, 'must be an object')
-
-function isJsonObject(value: unknown): boolean {
-  // An integer kept as its digits is an object too, the only kind without a prototype.
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.getPrototypeOf(value) !== null
-  )
-}
+export const jsonObject = z
+  .custom<Readonly<Record<string, Json>>>(isJsonObject, 'must be an object')
+  .meta({ type: 'object' })
 
 /** An instant in a body, as text; before 1970 is 1970. */
 export const bodyInstant = z
@@ -42,4 +34,6 @@ export const bodyInstant = z
 export const orNull = <Field extends z.ZodType>(field: Field) =>
   field.nullish().transform((value) => value ?? undefined)
 
-export const jsonArray = z.custom<readonly Json[]>((value) => Array.isArray(value), 'must be a list')
+export const jsonArray = z
+  .custom<readonly Json[]>((value) => Array.isArray(value), 'must be a list')
+  .meta({ type: 'array' })

@@ -11,6 +11,9 @@ interface World {
   readonly running: string
   readonly waiting: string
   readonly worker: string
+  readonly workflow: string
+  readonly operation: string
+  readonly alert: string
 }
 
 /** As the document prints it. */
@@ -43,7 +46,25 @@ async function build(broker: Broker): Promise<World> {
   // Alerts are looked at anew whenever a rule is changed.
   await broker.updateAlertRule('HIGH_QUEUE_DEPTH', { threshold: 0 })
   await broker.markDegraded({ component: 'scheduler', strategy: 'skip_enrichment' })
-  return { completed, failed, running, waiting, worker }
+  const workflow = await broker.submitWorkflow({
+    name: 'report',
+    nodes: [
+      { key: 'fetch', parents: [], onFailure: 'fail', task: { name: 'nobody_knows_this' } },
+      { key: 'render', parents: ['fetch'], onFailure: 'skip', task: { name: 'nobody_knows_this' } },
+    ],
+  })
+  const operation = await broker.startBulk({ action: 'cancel', query: { name: 'not_there' } })
+  const [alert] = await broker.listAlerts({})
+  return {
+    completed,
+    failed,
+    running,
+    waiting,
+    worker,
+    workflow: workflow.id,
+    operation: operation.id,
+    alert: alert!.id,
+  }
 }
 
 const invalid = (path: string) => [path] as const
@@ -88,6 +109,53 @@ export const documentedDtqs = documentedDialect<World>({
     'POST /api/v1/resilience/degradation/mark': () => [
       '/api/v1/resilience/degradation/mark',
       { json: { service_name: 'events', strategy: 'skip_enrichment', duration_seconds: 300 } },
+    ],
+
+    // What the document names without describing, and what was added to it.
+    'GET /api/v1/workers': () => ['/api/v1/workers'],
+    'POST /api/v1/workers/:worker_id/heartbeat': ({ worker }) => [`/api/v1/workers/${worker}/heartbeat`],
+    'POST /api/v1/workflows': () => [
+      '/api/v1/workflows',
+      {
+        json: {
+          workflow_name: 'report',
+          tasks: [
+            { name: 'fetch', task_name: 'nobody_knows_this' },
+            { name: 'render', task_name: 'nobody_knows_this' },
+          ],
+          dependencies: { render: ['fetch'] },
+        },
+      },
+    ],
+    'POST /api/v1/workflows/batch': () => [
+      '/api/v1/workflows/batch',
+      { json: { tasks: [{ task_name: 'nobody_knows_this' }] } },
+    ],
+    'POST /api/v1/workflows/chain': () => [
+      '/api/v1/workflows/chain',
+      { json: { tasks: [{ task_name: 'nobody_knows_this' }] } },
+    ],
+    'GET /api/v1/workflows': () => ['/api/v1/workflows'],
+    'GET /api/v1/workflows/:workflow_id': ({ workflow }) => [`/api/v1/workflows/${workflow}`],
+    'POST /api/v1/workflows/:workflow_id/cancel': ({ workflow }) => [`/api/v1/workflows/${workflow}/cancel`],
+    'POST /api/v1/search/tasks/bulk-action': () => [
+      '/api/v1/search/tasks/bulk-action',
+      { json: { action: 'priority_boost', search: 'nobody' } },
+    ],
+    'GET /api/v1/search/tasks/bulk-action/:operation_id': ({ operation }) => [
+      `/api/v1/search/tasks/bulk-action/${operation}`,
+    ],
+    'GET /api/v1/alerts/history': () => ['/api/v1/alerts/history'],
+    'POST /api/v1/alerts/:alert_id/acknowledge': ({ alert }) => [`/api/v1/alerts/${alert}/acknowledge`],
+    'GET /api/v1/alerts/rules': () => ['/api/v1/alerts/rules'],
+    'PATCH /api/v1/alerts/rules/:type': () => [
+      '/api/v1/alerts/rules/WORKER_DOWN',
+      { json: { threshold: 300 } },
+    ],
+    'GET /api/v1/resilience/degradation/status': () => ['/api/v1/resilience/degradation/status'],
+    'POST /api/v1/resilience/degradation/clear': () => [
+      '/api/v1/resilience/degradation/clear',
+      { json: { service_name: 'events' } },
     ],
   },
   provocations: {

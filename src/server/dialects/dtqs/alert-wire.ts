@@ -7,11 +7,13 @@ import {
   type AlertType,
 } from '../../../shared/domain/alert.ts'
 import { MAX_DURATION_MS } from '../../../shared/domain/limits.ts'
+import { orNull } from '../body-fields.ts'
 import { HttpRefusal } from '../../http/refusal.ts'
 import { isoInstant, isoInstantOrNull } from '../instant.ts'
 import { invalidField } from '../read-input.ts'
+import type { ruleAnswer } from './answers.ts'
 import { flag, optionalParameter, pageQuery } from './query-fields.ts'
-import { optionalField, wholeBetween } from './submit-wire.ts'
+import { wholeBetween } from './submit-wire.ts'
 
 /** As in the system behind the document: those that nobody has acknowledged, unless the others are asked for. */
 export const alertQuery = pageQuery.extend({
@@ -37,13 +39,15 @@ const MEASURES: Readonly<Record<AlertType, Measure & { readonly least: number; r
   TASK_TIMEOUT: { ...TASKS, least: 1, most: 1_000_000 },
 }
 
+const SEVERITY_ON_WIRE = { warning: 'WARNING', critical: 'CRITICAL' } as const
+
 const toUnit = (type: AlertType, value: number) => Math.round((value / MEASURES[type].factor) * 1000) / 1000
 
 export function toAlertAnswer(alert: Alert) {
   return {
     alert_id: alert.id,
     type: alert.type,
-    severity: alert.severity.toUpperCase(),
+    severity: SEVERITY_ON_WIRE[alert.severity],
     description: alert.message,
     created_at: isoInstant(alert.raisedAt),
     acknowledged: alert.acknowledgedAt !== null,
@@ -58,10 +62,17 @@ export function toAlertAnswer(alert: Alert) {
   }
 }
 
-export function toRuleAnswer({ type, severity, isEnabled, threshold, minimumCount, cooldownMs }: AlertRule) {
+export function toRuleAnswer({
+  type,
+  severity,
+  isEnabled,
+  threshold,
+  minimumCount,
+  cooldownMs,
+}: AlertRule): z.output<typeof ruleAnswer> {
   return {
     type,
-    severity: severity.toUpperCase(),
+    severity: SEVERITY_ON_WIRE[severity],
     enabled: isEnabled,
     threshold: toUnit(type, threshold),
     unit: MEASURES[type].unit,
@@ -72,10 +83,10 @@ export function toRuleAnswer({ type, severity, isEnabled, threshold, minimumCoun
 
 export const ruleBody = z.object(
   {
-    enabled: optionalField(z.boolean('must be true or false')),
-    threshold: optionalField(z.number('must be a number')),
-    minimum_count: optionalField(wholeBetween(0, 1_000_000_000)),
-    cooldown_seconds: optionalField(wholeBetween(0, MAX_DURATION_MS / 1000)),
+    enabled: orNull(z.boolean('must be true or false')),
+    threshold: orNull(z.number('must be a number')),
+    minimum_count: orNull(wholeBetween(0, 1_000_000_000)),
+    cooldown_seconds: orNull(wholeBetween(0, MAX_DURATION_MS / 1000)),
   },
   'must be an object',
 )

@@ -1,10 +1,13 @@
+import type * as z from 'zod'
 import { type JsonText, parseJson, toJsonText } from '../../../shared/domain/json.ts'
 import type { Task } from '../../../shared/domain/task.ts'
 import { withSortedKeys } from '../with-sorted-keys.ts'
-import { durationSeconds, retryCount, toDtqsState } from './wire.ts'
+import type { comparisonAnswer } from './answers.ts'
+import { toDtqsState } from './states.ts'
+import { durationSeconds, retryCount } from './wire.ts'
 
 /** Where two tasks are alike and where they differ. Durations are of the last attempts, in seconds. */
-export function toComparison(one: Task, other: Task) {
+export function toComparison(one: Task, other: Task): z.output<typeof comparisonAnswer> {
   const [first, second] = [durationSeconds(one), durationSeconds(other)]
   return {
     task1_id: one.id,

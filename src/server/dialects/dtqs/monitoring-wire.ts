@@ -12,12 +12,16 @@ import {
 import type { Worker } from '../../../shared/domain/worker.ts'
 import { isoInstant } from '../instant.ts'
 import { wholeNumber } from '../read-input.ts'
+import type { statsAnswer, trendsAnswer } from './answers.ts'
 import { type MachineLoad, percent } from './machine-load.ts'
 import { limitOf, offset, oneOf, optionalParameter } from './query-fields.ts'
-import { toDtqsWorkerStatus } from './worker-wire.ts'
+import { toDtqsWorkerStatus } from './states.ts'
 
 /** Workers that take tasks count as active, whether they run one or not. */
-export function toStats({ counts, totals, workers }: Overview, load: MachineLoad) {
+export function toStats(
+  { counts, totals, workers }: Overview,
+  load: MachineLoad,
+): z.output<typeof statsAnswer> {
   return {
     queue_depth: counts.pending,
     active_workers: workers.active + workers.idle,
@@ -42,7 +46,7 @@ export function toWorkerCard(worker: Worker, now: EpochMs) {
   return {
     worker_id: worker.id,
     hostname: worker.hostname,
-    status: toDtqsWorkerStatus(worker),
+    status: toDtqsWorkerStatus(worker.status),
     uptime_seconds: Math.floor(uptimeMs / 1000),
     task_rate: perMinute(worker.succeeded + worker.failed),
     error_rate: perMinute(worker.failed),
@@ -62,7 +66,7 @@ export const trendsQuery = z.object({
 })
 
 /** The four documented fields, the figures they stand on, and the same for each step of time. */
-export function toTrends({ total, steps, peaks, failures, from, at }: Trends) {
+export function toTrends({ total, steps, peaks, failures, from, at }: Trends): z.output<typeof trendsAnswer> {
   return {
     ...toFigures(total),
     peak_loads: peaks.map(toTimeOfDay),

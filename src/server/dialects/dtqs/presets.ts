@@ -1,7 +1,7 @@
 import type { EpochMs } from '../../../shared/domain/clock.ts'
 import type { TaskQuery } from '../../../shared/domain/task-query.ts'
 import { HttpRefusal } from '../../http/refusal.ts'
-import { fromDtqsState } from './wire.ts'
+import { fromDtqsState } from './states.ts'
 
 interface Preset {
   readonly name: string

@@ -4,7 +4,7 @@ import { wholeNumber } from '../read-input.ts'
 
 /** A parameter given empty is as not given. */
 export const optionalParameter = <Field extends z.ZodType>(field: Field) =>
-  z.preprocess((value) => (value === '' ? undefined : value), field.optional())
+  z.preprocess((value) => (value === '' ? undefined : value), field.optional()).optional()
 
 export const oneOf = <const Words extends readonly string[]>(words: Words) =>
   z.enum(words, `must be one of ${words.join(', ')}`)

@@ -11,9 +11,11 @@ import {
   MIN_DEGRADATION_MS,
   type Resilience,
 } from '../../../shared/domain/resilience.ts'
+import { orNull } from '../body-fields.ts'
 import { isoInstant } from '../instant.ts'
+import type { healthAnswer, summaryAnswer } from './answers.ts'
 import { oneOf } from './query-fields.ts'
-import { optionalField, queueNameField, wholeBetween } from './submit-wire.ts'
+import { queueNameField, wholeBetween } from './submit-wire.ts'
 
 const serviceName = oneOf(COMPONENTS)
 
@@ -21,10 +23,10 @@ export const markBody = z.object(
   {
     service_name: serviceName,
     strategy: oneOf(DEGRADATION_STRATEGIES),
-    duration_seconds: optionalField(
-      wholeBetween(MIN_DEGRADATION_MS / 1000, MAX_DEGRADATION_MS / 1000),
-    ).transform((seconds) => seconds ?? DEFAULT_DEGRADATION_MS / 1000),
-    fallback_queue: optionalField(queueNameField),
+    duration_seconds: orNull(wholeBetween(MIN_DEGRADATION_MS / 1000, MAX_DEGRADATION_MS / 1000)).transform(
+      (seconds) => seconds ?? DEFAULT_DEGRADATION_MS / 1000,
+    ),
+    fallback_queue: orNull(queueNameField),
   },
   'must be an object',
 )
@@ -60,7 +62,7 @@ function statusOf({ isHealthy, degradation }: ComponentState): ServiceStatus {
 }
 
 /** A service that is marked counts as unhealthy, as in the document's example. */
-export function toSummary({ components, score }: Resilience) {
+export function toSummary({ components, score }: Resilience): z.output<typeof summaryAnswer> {
   const healthy = components.filter((each) => statusOf(each) === 'healthy').length
   const marked = components.filter(({ degradation }) => degradation !== null)
   return {
@@ -83,7 +85,7 @@ export function toServiceStatus(state: ComponentState, now: EpochMs) {
 }
 
 /** `redis` is kept for clients that look for it: it says how the store in use is. */
-export function toHealthAnswer({ components }: Resilience, version: string) {
+export function toHealthAnswer({ components }: Resilience, version: string): z.output<typeof healthAnswer> {
   const checks = Object.fromEntries(components.map((each) => [each.name, statusOf(each)])) as Record<
     (typeof COMPONENTS)[number],
     ServiceStatus

@@ -1,10 +1,11 @@
 import * as z from 'zod'
 import type { TaskQuery } from '../../../shared/domain/task-query.ts'
+import { bodyInstant, orNull } from '../body-fields.ts'
 import { optionalText, queryInstant, wholeNumber } from '../read-input.ts'
 import { flag, limitOf, offset, oneOf, optionalParameter } from './query-fields.ts'
-import { instantField, optionalField, priorityField } from './submit-wire.ts'
+import { priorityField } from './submit-wire.ts'
 import { priority, status, type TaskFilter, toTaskQuery } from './task-query-wire.ts'
-import { DTQS_STATES } from './wire.ts'
+import { DTQS_STATES } from './states.ts'
 
 const MAX_SEARCH_LENGTH = 256
 const tooLong = `must be at most ${MAX_SEARCH_LENGTH} characters`
@@ -13,7 +14,7 @@ const DEFAULT_SEARCH_LIMIT = 100
 const filter = {
   status,
   priority,
-  task_name: optionalText,
+  task_name: optionalText.describe('The whole name.'),
   worker_id: optionalText,
   queue_name: optionalText,
   created_after: optionalParameter(queryInstant),
@@ -59,14 +60,14 @@ const HIGHEST_PRIORITY = 10
 const text = z.string('must be text').min(1, 'must not be empty')
 
 const bulkFilter = {
-  status: optionalField(oneOf(DTQS_STATES)),
-  priority: optionalField(priorityField),
-  task_name: optionalField(text),
-  worker_id: optionalField(text),
-  queue_name: optionalField(text),
-  created_after: optionalField(instantField),
-  created_before: optionalField(instantField),
-  search: optionalField(text.max(MAX_SEARCH_LENGTH, tooLong)),
+  status: orNull(oneOf(DTQS_STATES)),
+  priority: orNull(priorityField),
+  task_name: orNull(text),
+  worker_id: orNull(text),
+  queue_name: orNull(text),
+  created_after: orNull(bodyInstant),
+  created_before: orNull(bodyInstant),
+  search: orNull(text.max(MAX_SEARCH_LENGTH, tooLong)),
 }
 
 /** Without a filter nothing is done, unless the request says that every task is meant. */
@@ -75,8 +76,8 @@ export const bulkBody = z
     {
       action: oneOf(DTQS_BULK_ACTIONS),
       ...bulkFilter,
-      all: optionalField(z.boolean('must be true or false')).transform((isAll) => isAll ?? false),
-      new_priority: optionalField(priorityField).transform((value) => value ?? HIGHEST_PRIORITY),
+      all: orNull(z.boolean('must be true or false')).transform((isAll) => isAll ?? false),
+      new_priority: orNull(priorityField).transform((value) => value ?? HIGHEST_PRIORITY),
     },
     'must be an object',
   )

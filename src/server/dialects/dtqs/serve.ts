@@ -7,6 +7,7 @@ import {
   serveOperations,
 } from '../dialect.ts'
 import { joinTaskRoutes, SHARED_TASK_OPERATIONS, type SharedTaskOperation } from '../shared-task-routes.ts'
+import { dtqsDescription } from './describe.ts'
 import { createDtqsErrorShape } from './errors.ts'
 import { DTQS_OPERATIONS, type DtqsOperation } from './operations.ts'
 import { createRateGuard, guarded } from './rate-limit.ts'
@@ -21,6 +22,7 @@ export const dtqs: Dialect = {
   name: 'dtqs',
   operations: DTQS_OPERATIONS,
   sharedOperations: SHARED_TASK_OPERATIONS,
+  description: dtqsDescription,
   serve: serveDtqs,
 }
 

@@ -14,7 +14,8 @@ import type { RateGuard } from './rate-limit.ts'
 import { DTQS_SUBMIT_FIELDS, submitQuery, taskFields, toSubmitTask } from './submit-wire.ts'
 import { taskListQuery, toOrder, toTaskQuery } from './task-query-wire.ts'
 import { toTimeline } from './timeline.ts'
-import { toDtqsState, toSubmitAnswer, toTaskAnswer, toTaskItem } from './wire.ts'
+import { toDtqsState } from './states.ts'
+import { toSubmitAnswer, toTaskAnswer, toTaskItem } from './wire.ts'
 
 export type TaskOperation = Exclude<
   Extract<DtqsOperation, `${string} /api/v1/tasks${string}`>,

@@ -4,7 +4,7 @@ import type { TaskQuery } from '../../../shared/domain/task-query.ts'
 import { optionalText, wholeNumber } from '../read-input.ts'
 import { limit, offset, oneOf, optionalParameter } from './query-fields.ts'
 import { MIN_DTQS_PRIORITY } from './submit-wire.ts'
-import { DTQS_STATES, type DtqsState, fromDtqsState } from './wire.ts'
+import { DTQS_STATES, type DtqsState, fromDtqsState } from './states.ts'
 
 const SORT_FIELDS = ['created_at', 'priority', 'status', 'started_at', 'completed_at'] as const
 

@@ -1,6 +1,7 @@
+import type * as z from 'zod'
 import type { EpochMs } from '../../../shared/domain/clock.ts'
 import type { Json } from '../../../shared/domain/json.ts'
-import { isFinal } from '../../../shared/domain/state.ts'
+import type { TaskState } from '../../../shared/domain/state.ts'
 import type {
   Attempt,
   AttemptOutcome,
@@ -9,7 +10,9 @@ import type {
   TaskSummary,
 } from '../../../shared/domain/task.ts'
 import { isoInstant, isoInstantOrNull } from '../instant.ts'
-import { durationSeconds, retryCount, toDtqsState } from './wire.ts'
+import type { timelineAnswer } from './answers.ts'
+import { type TimelineEventType, toDtqsState } from './states.ts'
+import { durationSeconds, retryCount } from './wire.ts'
 
 /** What is kept of a task's life. */
 export interface TaskHistory {
@@ -23,7 +26,7 @@ export interface TaskHistory {
 
 interface TimelineEvent {
   readonly at: EpochMs
-  readonly type: string
+  readonly type: TimelineEventType
   readonly details: Readonly<Record<string, Json>>
 }
 
@@ -34,10 +37,17 @@ const END_EVENTS = {
   cancelled: 'cancelled',
   paused: 'paused',
   lost: 'worker_lost',
-} as const satisfies Record<AttemptOutcome, string>
+} as const satisfies Record<AttemptOutcome, TimelineEventType>
+
+const FINAL_EVENTS: Readonly<Partial<Record<TaskState, TimelineEventType>>> = {
+  succeeded: 'completed',
+  failed: 'failed',
+  timed_out: 'timed_out',
+  cancelled: 'cancelled',
+}
 
 /** What ran of a task, as it is kept: every start, progress, every end; in order of time. */
-export function toTimeline(history: TaskHistory) {
+export function toTimeline(history: TaskHistory): z.output<typeof timelineAnswer> {
   const { task } = history
   return {
     task_id: task.id,
@@ -63,7 +73,7 @@ function eventsOf({ task, attempts, progress }: TaskHistory): readonly TimelineE
       .filter((entry) => entry.attempt === attempt)
       .map(({ at, fraction, stage, message }) => ({
         at,
-        type: 'progress',
+        type: 'progress' as const,
         details: { worker_id: workerId, attempt, progress: fraction, stage, message },
       }))
   return [
@@ -104,8 +114,9 @@ function endOf({ finishedAt, outcome, workerId, attempt, error, retryAt }: Attem
 
 /** A task may end while it waits: cancelled, or timed out in its queue. */
 function endWithoutAttempt(task: Task, attempts: readonly Attempt[]): readonly TimelineEvent[] {
-  if (!isFinal(task.state) || task.finishedAt === null) return []
+  const type = FINAL_EVENTS[task.state]
+  if (type === undefined || task.finishedAt === null) return []
   if (attempts.some(({ finishedAt }) => finishedAt === task.finishedAt)) return []
   const error = task.error === null ? {} : { error_type: task.error.type, error_message: task.error.message }
-  return [{ at: task.finishedAt, type: task.state, details: error }]
+  return [{ at: task.finishedAt, type, details: error }]
 }

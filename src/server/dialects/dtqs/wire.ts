@@ -1,33 +1,18 @@
+import type * as z from 'zod'
 import { parseJson } from '../../../shared/domain/json.ts'
-import { TASK_STATES, type TaskState } from '../../../shared/domain/state.ts'
 import type { Task, TaskReceipt, TaskSummary } from '../../../shared/domain/task.ts'
 import { isoInstant, isoInstantOrNull } from '../instant.ts'
+import type { submitAnswer, taskAnswer } from './answers.ts'
+import { toDtqsState } from './states.ts'
 
-export const DTQS_STATES = ['PENDING', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELLED'] as const
-export type DtqsState = (typeof DTQS_STATES)[number]
-
-const STATE_ON_WIRE = {
-  scheduled: 'PENDING',
-  pending: 'PENDING',
-  running: 'RUNNING',
-  retrying: 'PENDING',
-  paused: 'PENDING',
-  succeeded: 'COMPLETED',
-  failed: 'FAILED',
-  timed_out: 'FAILED',
-  cancelled: 'CANCELLED',
-} as const satisfies Record<TaskState, DtqsState>
-
-export function toDtqsState(state: TaskState): DtqsState {
-  return STATE_ON_WIRE[state]
-}
-
-/** Every domain state that reads as `state`. */
-export function fromDtqsState(state: DtqsState): readonly TaskState[] {
-  return TASK_STATES.filter((candidate) => STATE_ON_WIRE[candidate] === state)
-}
-
-export function toSubmitAnswer({ id, name, queue, state, priority, createdAt }: TaskReceipt) {
+export function toSubmitAnswer({
+  id,
+  name,
+  queue,
+  state,
+  priority,
+  createdAt,
+}: TaskReceipt): z.output<typeof submitAnswer> {
   return {
     task_id: id,
     task_name: name,
@@ -57,7 +42,7 @@ export function toTaskItem(task: TaskSummary) {
 }
 
 /** One task: the documented fields, and what went in and came out. */
-export function toTaskAnswer(task: Task) {
+export function toTaskAnswer(task: Task): z.output<typeof taskAnswer> {
   return {
     ...toTaskItem(task),
     task_args: parseJson(task.args),

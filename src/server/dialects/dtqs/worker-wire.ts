@@ -1,22 +1,12 @@
 import * as z from 'zod'
-import type { Worker, WorkerStatus } from '../../../shared/domain/worker.ts'
+import type { Worker } from '../../../shared/domain/worker.ts'
 import { MAX_WORKER_CONCURRENCY, MIN_WORKER_CONCURRENCY } from '../../../shared/domain/worker-port.ts'
 import { isoInstant } from '../instant.ts'
 import { wholeNumber } from '../read-input.ts'
+import type { registeredAnswer, workerAnswer } from './answers.ts'
 import { optionalParameter } from './query-fields.ts'
+import { toDtqsWorkerStatus } from './states.ts'
 import { wholeBetween } from './submit-wire.ts'
-
-const STATUS_ON_WIRE = {
-  active: 'ACTIVE',
-  idle: 'IDLE',
-  paused: 'PAUSED',
-  draining: 'DRAINING',
-  offline: 'OFFLINE',
-} as const satisfies Record<WorkerStatus, string>
-
-export function toDtqsWorkerStatus({ status }: Pick<Worker, 'status'>) {
-  return STATUS_ON_WIRE[status]
-}
 
 const DEFAULT_CAPACITY = 5
 const MAX_HOSTNAME_LENGTH = 255
@@ -41,7 +31,7 @@ export const capacityBody = z.object(
 )
 
 /** A worker that has just come in counts as active, as the document shows, though it runs nothing yet. */
-export function toRegistered(worker: Worker) {
+export function toRegistered(worker: Worker): z.output<typeof registeredAnswer> {
   return {
     worker_id: worker.id,
     hostname: worker.hostname,
@@ -51,11 +41,11 @@ export function toRegistered(worker: Worker) {
   }
 }
 
-export function toWorkerAnswer(worker: Worker) {
+export function toWorkerAnswer(worker: Worker): z.output<typeof workerAnswer> {
   return {
     worker_id: worker.id,
     hostname: worker.hostname,
-    status: toDtqsWorkerStatus(worker),
+    status: toDtqsWorkerStatus(worker.status),
     capacity: worker.concurrency,
     current_load: worker.running.length,
     current_tasks: worker.running.length,

@@ -6,17 +6,16 @@ import { type DialectDependencies, type OperationHandlers, pathParameter } from 
 import { readInput } from '../read-input.ts'
 import type { DtqsOperation } from './operations.ts'
 import { toPage } from './query-fields.ts'
+import { fromWorkflowState, toWorkflowState } from './states.ts'
 import {
   batchBody,
   chainBody,
-  fromWorkflowState,
   toBatch,
   toChain,
   toCreated,
   toNewWorkflow,
   toWorkflowAnswer,
   toWorkflowItem,
-  toWorkflowState,
   workflowBody,
   workflowListQuery,
 } from './workflow-wire.ts'

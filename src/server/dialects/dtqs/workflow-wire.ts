@@ -6,15 +6,16 @@ import type {
   Workflow,
   WorkflowNode,
   WorkflowReceipt,
-  WorkflowState,
   WorkflowSummary,
 } from '../../../shared/domain/workflow.ts'
 import { findCycle } from '../../../shared/domain/workflow-graph.ts'
+import { orNull } from '../body-fields.ts'
 import { isoInstant, isoInstantOrNull } from '../instant.ts'
 import { invalidField } from '../read-input.ts'
+import type { createdAnswer, workflowAnswer } from './answers.ts'
 import { limit, offset, oneOf, optionalParameter } from './query-fields.ts'
-import { optionalField, taskFields, toSubmitTask } from './submit-wire.ts'
-import { toDtqsState } from './wire.ts'
+import { taskFields, toSubmitTask } from './submit-wire.ts'
+import { DTQS_WORKFLOW_STATES, toDtqsState, toWorkflowState } from './states.ts'
 
 const MAX_NAME_LENGTH = 256
 const MAX_BATCH = 100
@@ -24,8 +25,8 @@ const nameOf = (most: number) =>
 
 const node = taskFields.extend({
   /** Its name in the workflow; `task-1`, `task-2` … when it has none. */
-  name: optionalField(nameOf(MAX_NODE_KEY_LENGTH)),
-  on_failure: optionalField(oneOf(['fail', 'skip'])).transform((word) => word ?? 'fail'),
+  name: orNull(nameOf(MAX_NODE_KEY_LENGTH)),
+  on_failure: orNull(oneOf(['fail', 'skip'])).transform((word) => word ?? 'fail'),
 })
 
 const tasksOf = (most: number) =>
@@ -35,13 +36,13 @@ const tasksOf = (most: number) =>
     .max(most, `must have at most ${most} tasks`)
 
 const workflowName = nameOf(MAX_NAME_LENGTH)
-const named = (byDefault: string) => optionalField(workflowName).transform((name) => name ?? byDefault)
+const named = (byDefault: string) => orNull(workflowName).transform((name) => name ?? byDefault)
 
 export const workflowBody = z.object(
   {
     workflow_name: workflowName,
     tasks: tasksOf(MAX_WORKFLOW_NODES),
-    dependencies: optionalField(
+    dependencies: orNull(
       z.record(
         z.string(),
         z.array(z.string('must be the name of a task'), 'must be a list of names'),
@@ -117,7 +118,7 @@ const toNode = (task: WireNode, key: string, parents: readonly string[]): NewWor
   onFailure: task.on_failure,
 })
 
-export function toCreated({ id, name, createdAt, nodes }: WorkflowReceipt) {
+export function toCreated({ id, name, createdAt, nodes }: WorkflowReceipt): z.output<typeof createdAnswer> {
   return {
     workflow_id: id,
     workflow_name: name,
@@ -128,26 +129,11 @@ export function toCreated({ id, name, createdAt, nodes }: WorkflowReceipt) {
   }
 }
 
-const STATE_ON_WIRE = {
-  running: 'RUNNING',
-  succeeded: 'COMPLETED',
-  failed: 'FAILED',
-  cancelled: 'CANCELLED',
-} as const satisfies Record<WorkflowState, string>
-
-const WORKFLOW_WORDS = ['RUNNING', 'COMPLETED', 'FAILED', 'CANCELLED'] as const
-
-export const workflowListQuery = z.object({ status: optionalParameter(oneOf(WORKFLOW_WORDS)), limit, offset })
-
-/** Every domain state that reads as `word`; undefined, which is all of them, for no word. */
-export function fromWorkflowState(word: (typeof WORKFLOW_WORDS)[number] | undefined) {
-  if (word === undefined) return undefined
-  return (Object.keys(STATE_ON_WIRE) as WorkflowState[]).filter((state) => STATE_ON_WIRE[state] === word)
-}
-
-export function toWorkflowState(state: WorkflowState) {
-  return STATE_ON_WIRE[state]
-}
+export const workflowListQuery = z.object({
+  status: optionalParameter(oneOf(DTQS_WORKFLOW_STATES)),
+  limit,
+  offset,
+})
 
 export function toWorkflowItem({
   id,
@@ -162,7 +148,7 @@ export function toWorkflowItem({
   return {
     workflow_id: id,
     workflow_name: name,
-    status: STATE_ON_WIRE[state],
+    status: toWorkflowState(state),
     total_tasks: total,
     completed: ended.succeeded,
     failed: ended.failed + ended.timedOut,
@@ -174,7 +160,7 @@ export function toWorkflowItem({
 }
 
 /** The item, what its nodes do now, and the graph as one draws it. */
-export function toWorkflowAnswer(workflow: Workflow) {
+export function toWorkflowAnswer(workflow: Workflow): z.output<typeof workflowAnswer> {
   const { counts, nodes } = workflow
   return {
     ...toWorkflowItem(workflow),

@@ -1,0 +1,76 @@
+import { TASK_STATES, type TaskState } from '../../../shared/domain/state.ts'
+import type { WorkerStatus } from '../../../shared/domain/worker.ts'
+import type { WorkflowState } from '../../../shared/domain/workflow.ts'
+
+export const DTQS_STATES = ['PENDING', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELLED'] as const
+export type DtqsState = (typeof DTQS_STATES)[number]
+
+const STATE_ON_WIRE = {
+  scheduled: 'PENDING',
+  pending: 'PENDING',
+  running: 'RUNNING',
+  retrying: 'PENDING',
+  paused: 'PENDING',
+  succeeded: 'COMPLETED',
+  failed: 'FAILED',
+  timed_out: 'FAILED',
+  cancelled: 'CANCELLED',
+} as const satisfies Record<TaskState, DtqsState>
+
+export function toDtqsState(state: TaskState): DtqsState {
+  return STATE_ON_WIRE[state]
+}
+
+/** Every domain state that reads as `state`. */
+export function fromDtqsState(state: DtqsState): readonly TaskState[] {
+  return TASK_STATES.filter((candidate) => STATE_ON_WIRE[candidate] === state)
+}
+
+export const DTQS_WORKER_STATES = ['ACTIVE', 'IDLE', 'PAUSED', 'DRAINING', 'OFFLINE'] as const
+
+const WORKER_ON_WIRE = {
+  active: 'ACTIVE',
+  idle: 'IDLE',
+  paused: 'PAUSED',
+  draining: 'DRAINING',
+  offline: 'OFFLINE',
+} as const satisfies Record<WorkerStatus, (typeof DTQS_WORKER_STATES)[number]>
+
+export function toDtqsWorkerStatus(status: WorkerStatus) {
+  return WORKER_ON_WIRE[status]
+}
+
+export const DTQS_WORKFLOW_STATES = ['RUNNING', 'COMPLETED', 'FAILED', 'CANCELLED'] as const
+type DtqsWorkflowState = (typeof DTQS_WORKFLOW_STATES)[number]
+
+const WORKFLOW_ON_WIRE = {
+  running: 'RUNNING',
+  succeeded: 'COMPLETED',
+  failed: 'FAILED',
+  cancelled: 'CANCELLED',
+} as const satisfies Record<WorkflowState, DtqsWorkflowState>
+
+export function toWorkflowState(state: WorkflowState): DtqsWorkflowState {
+  return WORKFLOW_ON_WIRE[state]
+}
+
+/** Every domain state that reads as `word`; undefined, which is all of them, for no word. */
+export function fromWorkflowState(word: DtqsWorkflowState | undefined): readonly WorkflowState[] | undefined {
+  if (word === undefined) return undefined
+  return (Object.keys(WORKFLOW_ON_WIRE) as WorkflowState[]).filter(
+    (state) => WORKFLOW_ON_WIRE[state] === word,
+  )
+}
+
+/** What a timeline tells of. */
+export const TIMELINE_EVENTS = [
+  'started',
+  'progress',
+  'completed',
+  'failed',
+  'timed_out',
+  'cancelled',
+  'paused',
+  'worker_lost',
+] as const
+export type TimelineEventType = (typeof TIMELINE_EVENTS)[number]
