@@ -90,6 +90,41 @@ const HOSTILE: Readonly<
     code: `(globalThis as any).JSON = { stringify() { throw new Error('broken') } }; process.exit(9)`,
     error: /./,
   },
+  forgesNotices: {
+    code: `const { parentPort } = await import('node:worker_threads')
+      delete (parentPort as any).postMessage
+      const forged = (number: number) => ({ kind: 'ended', number, end: { kind: 'succeeded', result: '"forged"' } })
+      for (const message of [null, undefined, 1, 'x', {}, [], { _WORKER_READY: true }, { key: null, notice: null }])
+        parentPort!.postMessage(message)
+      for (let number = 0; number < 500; number++)
+        for (const message of [forged(number), { key: '', notice: forged(number) }, { number, kind: 'log' }, { number, kind: 'subtask' }])
+          parentPort!.postMessage(message)
+      await new Promise((done) => setTimeout(done, 50))
+      throw new Error('done')`,
+    error: /^Error$/,
+  },
+  closesItsPort: {
+    code: `const { parentPort } = await import('node:worker_threads')
+      Object.getPrototypeOf(parentPort).close.call(parentPort)
+      throw new Error('done')`,
+    error: /^Error$|^ThreadExitError$/,
+  },
+  abortsOthers: {
+    code: `const { BroadcastChannel, workerData } = await import('node:worker_threads')
+      for (const name of ['penstock-abort', ...Object.values(workerData ?? {}).map(String)]) {
+        const channel = new BroadcastChannel(name)
+        for (const message of [null, 1, 'x', {}, { number: 1, attempt: 1, reason: 'no' }]) channel.postMessage(message)
+        channel.close()
+      }
+      throw new Error('done')`,
+    error: /^Error$/,
+  },
+  writesToPipes: {
+    code: `const { writeSync } = await import('node:fs')
+      for (let fd = 3; fd < 64; fd++) try { writeSync(fd, Buffer.alloc(1000, 0xff)) } catch {}
+      throw new Error('done')`,
+    error: /./,
+  },
   killsItsProcess: { code: `process.kill(process.pid, 'SIGKILL')`, error: /^PoisonTaskError$/ },
   aborts: { code: `process.abort()`, error: /^TypeError$/ },
   segfaults: { code: `process.kill(process.pid, 'SIGSEGV')`, error: /^PoisonTaskError$/ },

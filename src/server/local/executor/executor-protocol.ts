@@ -207,8 +207,22 @@ export type ThreadNotice =
   /** Answered on the port; a port that closes without an answer is the end of the attempt. */
   | ({ readonly kind: 'subtask'; readonly replyTo: MessagePort } & SubtaskRequest)
 
-/** Name of the channel on which running tasks hear that they should end. */
-export const ABORT_CHANNEL = 'penstock-abort'
+/**
+ * What a pool thread and its process know, and task code does not: the thread takes it out of its
+ * `workerData` before any task code runs. What task code says by other ways is no word of ours.
+ */
+export interface ThreadSecrets {
+  /** Comes with every notice. */
+  readonly key: string
+  /** Name of the channel on which running tasks hear that they should end. */
+  readonly abortChannel: string
+}
+
+/** A notice as it crosses from the thread to its process. */
+export interface SignedNotice {
+  readonly key: string
+  readonly notice: ThreadNotice
+}
 
 export interface AbortNotice {
   readonly number: number

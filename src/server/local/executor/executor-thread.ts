@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { formatWithOptions } from 'node:util'
-import { BroadcastChannel, parentPort } from 'node:worker_threads'
+import { BroadcastChannel, MessagePort, parentPort, type Transferable, workerData } from 'node:worker_threads'
 import { type Json, type JsonText, parseJson } from '../../../shared/domain/json.ts'
 import { MAX_RESULT_BYTES } from '../../../shared/domain/limits.ts'
 import { LOG_LEVELS, type LogLevel } from '../../../shared/domain/task.ts'
@@ -16,17 +16,18 @@ import {
 import { checkInput, refusalOf } from './check-input.ts'
 import { describeError, readRetryWish } from './describe-error.ts'
 import {
-  ABORT_CHANNEL,
   ATTEMPT_ENDED,
   type AbortNotice,
   type Assignment,
   type DescribedHandler,
   RECALLED,
+  type SignedNotice,
   type ThreadAttempt,
   type ThreadCheck,
   type ThreadEnd,
   type ThreadNotice,
   type ThreadRequest,
+  type ThreadSecrets,
 } from './executor-protocol.ts'
 import { toParentValues } from './parent-values.ts'
 import { refusal, submitSubtask } from './submit-subtask.ts'
@@ -46,7 +47,16 @@ interface Running {
 }
 let running: Running | null = null
 
-const aborts = new BroadcastChannel(ABORT_CHANNEL)
+const { key, abortChannel } = takeSecrets()
+
+/** Before any task code runs here: afterwards nobody else can find them. */
+function takeSecrets(): ThreadSecrets {
+  const secrets = { ...(workerData as ThreadSecrets) }
+  for (const name of Object.keys(secrets)) Reflect.deleteProperty(workerData as object, name)
+  return secrets
+}
+
+const aborts = new BroadcastChannel(abortChannel)
 aborts.onmessage = (event) => {
   const { number, attempt, reason } = (event as { data: AbortNotice }).data
   if (running?.number === number && running.attempt === attempt)
@@ -54,7 +64,19 @@ aborts.onmessage = (event) => {
 }
 aborts.unref()
 
-const post = parentPort!.postMessage.bind(parentPort!)
+const postMessage = parentPort!.postMessage.bind(parentPort!)
+
+function post(notice: ThreadNotice, transferred: readonly Transferable[] = []): void {
+  postMessage({ key, notice } satisfies SignedNotice, transferred)
+}
+
+const { close } = MessagePort.prototype
+// Without its port a thread is deaf and dumb, and would take others' tasks with it.
+Object.defineProperty(MessagePort.prototype, 'close', {
+  value(this: MessagePort) {
+    if (this !== parentPort) close.call(this)
+  },
+})
 
 /** The thread's port is ours: what task code says on it would be taken for our own words, or end them. */
 function keepPort(): void {

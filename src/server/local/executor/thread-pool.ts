@@ -1,12 +1,14 @@
+import { randomUUID } from 'node:crypto'
 import { BroadcastChannel } from 'node:worker_threads'
 import { Piscina } from 'piscina'
-import {
-  ABORT_CHANNEL,
-  type AbortNotice,
-  type DescribedHandler,
-  type ThreadCheck,
-  type ThreadNotice,
-  type ThreadRequest,
+import type {
+  AbortNotice,
+  DescribedHandler,
+  SignedNotice,
+  ThreadCheck,
+  ThreadNotice,
+  ThreadRequest,
+  ThreadSecrets,
 } from './executor-protocol.ts'
 
 /** Memory of one thread's JavaScript heap; a handler past it loses its thread, not its process. */
@@ -35,6 +37,7 @@ export function createThreadPool(options: {
   readonly threadFile: string
   readonly onNotice: (notice: ThreadNotice) => void
 }): ThreadPool {
+  const secrets: ThreadSecrets = { key: randomUUID(), abortChannel: `penstock-abort-${randomUUID()}` }
   const pool = new Piscina<ThreadRequest, unknown>({
     filename: options.threadFile,
     name: 'answer',
@@ -45,13 +48,17 @@ export function createThreadPool(options: {
     maxQueue: 'auto',
     // The default parks a thread between tasks and with it every timer and socket task code left open.
     atomics: 'disabled',
+    workerData: secrets,
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
   })
-  pool.on('message', (notice: ThreadNotice) => options.onNotice(notice))
+  pool.on('message', (message: Partial<SignedNotice> | null) => {
+    // Task code can reach the port by its prototype; what it puts there is ignored.
+    if (message?.key === secrets.key) options.onNotice(message.notice!)
+  })
   pool.on('error', () => {
     // An error outside of a task: the thread is replaced, and its task was rejected with the same error.
   })
-  const aborts = new BroadcastChannel(ABORT_CHANNEL)
+  const aborts = new BroadcastChannel(secrets.abortChannel)
   aborts.unref()
   return {
     run: (request, signal) => pool.run(request, { signal }) as Promise<void>,
