@@ -1,6 +1,6 @@
 /**
  * What authors of task modules import as `penstock/tasks` (domain model, "Handler").
- * Everything handed in and out is JSON.
+ * Everything handed in and out is JSON. An integer beyond 2^53 is a `bigint` in handlers, both ways.
  */
 
 export interface TaskInput<Kwargs = Record<string, unknown>> {

@@ -62,7 +62,10 @@ const HOSTILE: Readonly<
   },
   returnsFunction: { code: `return () => 1`, error: /^TypeError$/ },
   returnsSymbol: { code: `return Symbol('x')`, error: /^TypeError$/ },
-  returnsBigInt: { code: `return 1n`, error: /^TypeError$/ },
+  returnsBigIntInCircle: {
+    code: `const circle: any = { n: 1n }; circle.self = circle; return circle`,
+    error: /^TypeError$/,
+  },
   returnsCircle: {
     code: `const circle: any = {}; circle.self = circle; return circle`,
     error: /^TypeError$/,

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { findJsonExcess, type Json, parseJson, toJsonText } from './json.ts'
+import {
+  findJsonExcess,
+  type Json,
+  parseJson,
+  parseJsonWithBigInts,
+  stringifyWithBigInts,
+  toJsonText,
+} from './json.ts'
 
 describe('JSON on its way through the broker', () => {
   it('keeps integers beyond 2^53 digit for digit', () => {
@@ -10,6 +17,33 @@ describe('JSON on its way through the broker', () => {
         expect(toJsonText(parseJson(text))).toBe(text)
       }),
     )
+  })
+
+  it('is made of bigints where it is calculated with, and comes back digit for digit', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: -(10n ** 40n), max: 10n ** 40n }), (integer) => {
+        const text = `{"a":[${integer}],"b":"${integer}"}`
+        const value = parseJsonWithBigInts(text) as { a: [number | bigint] }
+        expect(BigInt(value.a[0])).toBe(integer)
+        expect(typeof value.a[0]).toBe(Number.isSafeInteger(Number(integer)) ? 'number' : 'bigint')
+        expect(stringifyWithBigInts(value)).toBe(text)
+        expect(stringifyWithBigInts({ sum: integer })).toBe(`{"sum":${integer}}`)
+      }),
+    )
+  })
+
+  it('is refused for what is none, bigints or not', () => {
+    const circle: unknown[] = [1n]
+    circle.push(circle)
+    expect(() => stringifyWithBigInts(circle)).toThrow(/circular/)
+    expect(stringifyWithBigInts(() => 1n)).toBeUndefined()
+    expect(stringifyWithBigInts(Symbol('x'))).toBeUndefined()
+    const trap = {
+      toJSON: () => {
+        throw new SyntaxError('trap')
+      },
+    }
+    expect(() => stringifyWithBigInts([trap])).toThrow(SyntaxError)
   })
 
   it('comes back as the same text for any JSON', () => {

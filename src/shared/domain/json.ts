@@ -28,12 +28,41 @@ const INTEGER = /^-?\d+$/
  * @throws SyntaxError when `text` is not JSON.
  */
 export function parseJson(text: string): Json {
-  if (!MAYBE_UNSAFE_INTEGER.test(text)) return JSON.parse(text) as Json
+  return parseWith(text, jsonWithSource.rawJSON) as Json
+}
+
+function parseWith(text: string, toLargeInteger: (digits: string) => unknown): unknown {
+  if (!MAYBE_UNSAFE_INTEGER.test(text)) return JSON.parse(text)
   return jsonWithSource.parse(text, (_key, value, { source }) =>
     typeof value === 'number' && !Number.isSafeInteger(value) && source !== undefined && INTEGER.test(source)
-      ? jsonWithSource.rawJSON(source)
+      ? toLargeInteger(source)
       : value,
-  ) as Json
+  )
+}
+
+/**
+ * Parses JSON for code that calculates: integers beyond 2^53 are `bigint`.
+ * @throws SyntaxError when `text` is not JSON.
+ */
+export function parseJsonWithBigInts(text: string): unknown {
+  return parseWith(text, BigInt)
+}
+
+/**
+ * As `JSON.stringify`, and a `bigint` becomes its digits.
+ * @returns undefined for what is no JSON at all, as a function.
+ * @throws TypeError for a circle, and whatever a `toJSON` throws.
+ */
+export function stringifyWithBigInts(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value) as string | undefined
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    // Seldom: asked for each value, so it takes several times as long.
+    return JSON.stringify(value, (_key, item: unknown) =>
+      typeof item === 'bigint' ? jsonWithSource.rawJSON(String(item)) : item,
+    ) as string | undefined
+  }
 }
 
 /** Whether a parsed value is an object: no list, and no integer that is kept as its digits. */

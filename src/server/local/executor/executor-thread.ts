@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { formatWithOptions } from 'node:util'
 import { BroadcastChannel, MessagePort, parentPort, type Transferable, workerData } from 'node:worker_threads'
-import { type Json, type JsonText, parseJson } from '../../../shared/domain/json.ts'
+import { type JsonText, parseJsonWithBigInts, stringifyWithBigInts } from '../../../shared/domain/json.ts'
 import { MAX_RESULT_BYTES } from '../../../shared/domain/limits.ts'
 import { LOG_LEVELS, type LogLevel } from '../../../shared/domain/task.ts'
 import {
@@ -12,6 +12,7 @@ import {
   type TaskContext,
   type TaskDefinition,
   type TaskFunction,
+  type TaskInput,
 } from '../../../tasks/api.ts'
 import { checkInput, refusalOf } from './check-input.ts'
 import { describeError, readRetryWish } from './describe-error.ts'
@@ -106,7 +107,7 @@ function contextOf(assignment: Assignment, signal: AbortSignal): TaskContext {
     attempt,
     metadata,
     signal,
-    checkpointed: checkpoint === null ? null : parseJson(checkpoint),
+    checkpointed: checkpoint === null ? null : parseJsonWithBigInts(checkpoint),
     checkpoint: (data) => tell({ kind: 'checkpoint', number, data: toJson(data, 'A checkpoint') }),
     get parents() {
       return (parents ??= toParentValues(assignment.parents))
@@ -189,7 +190,7 @@ function isDefinition(exported: unknown): exported is TaskDefinition {
 }
 
 function toJson(value: unknown, what: string): JsonText {
-  const text = JSON.stringify(value === undefined ? null : value) as string | undefined
+  const text = stringifyWithBigInts(value === undefined ? null : value)
   if (text === undefined) throw new TypeError(`${what} must be JSON, not a ${typeof value}.`)
   if (Buffer.byteLength(text) > MAX_RESULT_BYTES)
     throw new RangeError(
@@ -205,8 +206,11 @@ async function runTask({ assignment, moduleUrl, exportName }: ThreadAttempt): Pr
   running = self
   try {
     const handler = await findHandler(moduleUrl, exportName)
-    const given = { args: parseJson(assignment.args), kwargs: parseJson(assignment.kwargs) }
-    const input = checkInput(handler.input, given) as { args: Json[]; kwargs: Record<string, unknown> }
+    const given = {
+      args: parseJsonWithBigInts(assignment.args),
+      kwargs: parseJsonWithBigInts(assignment.kwargs),
+    }
+    const input = checkInput(handler.input, given) as TaskInput
     const value = await handler.run(input, contextOf(assignment, controller.signal))
     await Promise.all(self.submits)
     return { kind: 'succeeded', result: toJson(value, 'A result') }

@@ -1,4 +1,4 @@
-import { parseJson } from '../../../shared/domain/json.ts'
+import { parseJsonWithBigInts } from '../../../shared/domain/json.ts'
 import { MAX_PARENT_RESULTS_BYTES } from '../../../shared/domain/limits.ts'
 import type { ParentResults } from '../../../shared/domain/workflow.ts'
 
@@ -15,5 +15,7 @@ export function toParentValues(parents: ParentResults | null): Readonly<Record<s
       ),
       { retry: false },
     )
-  return Object.fromEntries(Object.entries(parents.byKey).map(([key, text]) => [key, parseJson(text)]))
+  return Object.fromEntries(
+    Object.entries(parents.byKey).map(([key, text]) => [key, parseJsonWithBigInts(text)]),
+  )
 }
