@@ -264,7 +264,9 @@ async function checkInputs(inputs: readonly ThreadCheck[]): Promise<readonly (st
   const refusals: (string | null)[] = []
   for (const { moduleUrl, exportName, args, kwargs } of inputs) {
     const { input } = await findHandler(moduleUrl, exportName)
-    refusals.push(refusalOf(input, { args: parseJson(args), kwargs: parseJson(kwargs) }))
+    refusals.push(
+      refusalOf(input, { args: parseJsonWithBigInts(args), kwargs: parseJsonWithBigInts(kwargs) }),
+    )
   }
   return refusals
 }
