@@ -55,13 +55,13 @@ export function parseJsonWithBigInts(text: string): unknown {
  */
 export function stringifyWithBigInts(value: unknown): string | undefined {
   try {
-    return JSON.stringify(value) as string | undefined
+    return JSON.stringify(value)
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
     // Seldom: asked for each value, so it takes several times as long.
     return JSON.stringify(value, (_key, item: unknown) =>
       typeof item === 'bigint' ? jsonWithSource.rawJSON(String(item)) : item,
-    ) as string | undefined
+    )
   }
 }
 
