@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { movableClock } from '../support/movable-clock.ts'
 import { untilFinal } from '../support/until.ts'
 import { serveBroker, openServer, type TestServer } from './open-server.ts'
 
@@ -176,6 +177,57 @@ describe('creating a task through asynq', () => {
 
     expect([again.status, again.body]).toEqual([201, first.body])
     expect([tooLong.status, tooLong.body.code]).toEqual([400, 'INVALID_REQUEST'])
+  })
+})
+
+describe('what a submit to asynq asks for', () => {
+  it('stops the attempt after its timeout', async () => {
+    await using server = await openServer()
+    const { body } = await server.post('/api/v1/tasks', {
+      type: 'sleep',
+      payload: { seconds: 600 },
+      timeout: '0.2s',
+      max_retries: 0,
+    })
+
+    await untilFinal(server.broker, body.task_id)
+
+    expect((await server.get(`/api/v1/tasks/${body.task_id}`)).body).toMatchObject({
+      state: 'archived',
+      last_err: expect.stringMatching(/\w/),
+    })
+  })
+
+  it('keeps others away for the whole of unique, also when the first has ended, and no longer', async () => {
+    const clock = movableClock()
+    await using server = await openServer({ clock })
+    const submit = () => server.post('/api/v1/tasks', { type: 'sleep', payload: { ms: 1 }, unique: '1h30m' })
+    const first = await submit()
+    await untilFinal(server.broker, first.body.task_id)
+
+    expect((await submit()).status).toBe(409)
+    clock.advance(89 * 60_000)
+    expect((await submit()).body.details).toMatchObject({ existing_task_id: first.body.task_id })
+    clock.advance(2 * 60_000)
+    expect((await submit()).status).toBe(201)
+  })
+
+  it('runs at process_at, and not before', async () => {
+    await using server = await openServer()
+    const at = Date.now() + 700
+    const { body } = await server.post('/api/v1/tasks', {
+      type: 'sleep',
+      payload: { ms: 1 },
+      process_at: new Date(at).toISOString(),
+    })
+
+    expect(body.status).toBe('scheduled')
+    expect((await server.get(`/api/v1/tasks/${body.task_id}`)).body).toMatchObject({
+      next_process_at: new Date(at).toISOString(),
+    })
+    const task = await untilFinal(server.broker, body.task_id)
+    expect(task.state).toBe('succeeded')
+    expect(task.startedAt).toBeGreaterThanOrEqual(at)
   })
 })
 

@@ -26,7 +26,14 @@ describe('docs/dialects.md', () => {
     },
   )
 
-  it('names tests that are there', () => {
+  it('names tests that are there, also for what is no operation of its own', () => {
+    const proofs = [...text.matchAll(/`(test\/[\w/.-]+\.(?:test|spec)\.ts)`/g)].map(([, file]) => file!)
+
+    expect(proofs.length).toBeGreaterThan(10)
+    expect(proofs.filter((file) => !existsSync(new URL(`../../${file}`, import.meta.url)))).toEqual([])
+  })
+
+  it('names the test of each operation', () => {
     const missing = rows.filter(({ suite }) => !existsSync(new URL(`${suite}.test.ts`, import.meta.url)))
 
     expect(missing).toEqual([])

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { toJsonText } from '../../src/shared/domain/json.ts'
+import { movableClock } from '../support/movable-clock.ts'
 import { untilFinal, untilTask } from '../support/until.ts'
 import { openServer, type TestServer, VERSION } from './open-server.ts'
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 
 type BusyServer = TestServer & { readonly runningId: string }
 
@@ -134,6 +138,48 @@ describe('queues of turbine', () => {
 
   it('have statistics of a day when no period is named', async () => {
     expect((await server.get('/api/queues/mail/stats')).body.period).toBe('24h')
+  })
+
+  it.each([
+    ['1h', 30, 2],
+    ['24h', 24, 60],
+    ['7d', 28, 6 * 60],
+    ['30d', 30, 24 * 60],
+  ])('tell %s in %i steps of %i minutes each, up to now', async (period, steps, minutes) => {
+    const { body } = await server.get(`/api/queues/mail/stats?period=${period}`)
+    const instants = (body.throughput_timeline as { timestamp: string }[]).map(({ timestamp }) =>
+      Date.parse(timestamp),
+    )
+
+    expect(instants).toEqual(instants.map((_, index) => instants[0]! + index * minutes * 60_000))
+    expect(instants).toHaveLength(steps)
+    expect(Date.now() - instants.at(-1)!).toBeLessThan((minutes + 1) * 60_000)
+  })
+
+  it('count by period what happened within it, whether its tasks are still there or not', async () => {
+    const clock = movableClock()
+    await using server = await openServer({ clock })
+    const [task] = await server.broker.submit([
+      { name: 'sleep', queue: 'mail', kwargs: toJsonText({ ms: 1 }) },
+    ])
+    await untilFinal(server.broker, task!.id)
+    await server.broker.deleteTask(task!.id)
+    const counted = async () => {
+      const answers = await Promise.all(
+        ['1h', '24h', '7d', '30d'].map((period) => server.get(`/api/queues/mail/stats?period=${period}`)),
+      )
+      return answers.map(({ body }) => body.state_distribution.success as number)
+    }
+
+    expect(await counted()).toEqual([1, 1, 1, 1])
+    clock.advance(2 * HOUR_MS)
+    expect(await counted()).toEqual([0, 1, 1, 1])
+    clock.advance(2 * DAY_MS)
+    expect(await counted()).toEqual([0, 0, 1, 1])
+    clock.advance(10 * DAY_MS)
+    expect(await counted()).toEqual([0, 0, 0, 1])
+    clock.advance(30 * DAY_MS)
+    expect(await counted()).toEqual([0, 0, 0, 0])
   })
 
   it('are purged of what waits, and keep their history', async () => {
