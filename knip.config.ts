@@ -13,8 +13,10 @@ const config: KnipConfig = {
     // Started as programs of their own by tests.
     'test/e2e/electron-stand-in/{run,electron}.ts',
     'test/bench/{bench,bare-fastify}.ts',
+    // Loaded by a broker, and by people.
+    'examples/{tasks,workers}/*.ts',
   ],
-  project: ['src/**/*.{ts,tsx}', 'test/**/*.{ts,mjs}', 'scripts/**/*.mjs', '*.{ts,mjs}'],
+  project: ['src/**/*.{ts,tsx}', 'test/**/*.{ts,mjs}', 'scripts/**/*.mjs', 'examples/**/*.ts', '*.{ts,mjs}'],
   // A type that its own file's exports speak of may be exported with them.
   ignoreExportsUsedInFile: { interface: true, type: true },
   // scripts/ runs these by their paths, as it must before anything is on the PATH.

@@ -25,6 +25,8 @@ export interface TestBroker {
 export interface TestBrokerOptions {
   /** Task files by name, as `{ 'greet.ts': 'export …' }`. */
   readonly taskFiles?: Readonly<Record<string, string>>
+  /** Instead of a folder of its own, which {@link taskFiles} would be written to. */
+  readonly tasksFolder?: string
   readonly threads?: number
   readonly pools?: readonly LocalPool[]
   readonly clock?: Clock
@@ -44,7 +46,7 @@ export async function openTestBroker(options: TestBrokerOptions = {}): Promise<T
 
 async function openOn(root: string, options: TestBrokerOptions): Promise<TestBroker> {
   const dataFolder = join(root, 'data')
-  const tasksFolder = join(root, 'tasks')
+  const { tasksFolder = join(root, 'tasks') } = options
   const problems: string[] = []
   const broker = await openLocalBroker({
     dataFolder,
