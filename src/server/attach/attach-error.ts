@@ -1,0 +1,63 @@
+import { BrokerError } from '../../shared/domain/errors.ts'
+
+/**
+ * What is the matter with an attached server. `unreachable`: no connection, or no answer in time. `refused`:
+ * it wants a key, another key, or another Host. `wrong_server`: something else answers there. `too_old`,
+ * `too_new`: the right kind of server, of a version that cannot be spoken to. `bad_answer`: an answer that
+ * breaks its own format, never ends, or leads elsewhere. `failing`: it says itself that it fails.
+ */
+export type AttachProblem =
+  'unreachable' | 'refused' | 'wrong_server' | 'too_old' | 'too_new' | 'bad_answer' | 'failing'
+
+/** Component named by SERVICE_UNAVAILABLE when it is an attached server that is not available. */
+const REMOTE_COMPONENT = 'remote_connections'
+
+/** A refusal that comes from the way to an attached server, not from its broker. The message says what to do. */
+export class AttachError extends BrokerError<'SERVICE_UNAVAILABLE' | 'UNAUTHORIZED' | 'FORBIDDEN'> {
+  readonly problem: AttachProblem
+  /** The same question may be answered a moment later. Says nothing of whether a write has happened. */
+  readonly isPassing: boolean
+
+  constructor(problem: AttachProblem, message: string, { isPassing }: { isPassing?: boolean } = {}) {
+    if (problem === 'refused') super('UNAUTHORIZED', message, {})
+    else super('SERVICE_UNAVAILABLE', message, { component: REMOTE_COMPONENT })
+    this.name = 'AttachError'
+    this.problem = problem
+    this.isPassing = isPassing ?? (problem === 'unreachable' || problem === 'failing')
+  }
+}
+
+export function isAttachError(error: unknown, ...problems: readonly AttachProblem[]): error is AttachError {
+  return error instanceof AttachError && (problems.length === 0 || problems.includes(error.problem))
+}
+
+const NETWORK_WORDS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there',
+  ECONNRESET: 'it closed the connection',
+  EPIPE: 'it closed the connection',
+  UND_ERR_SOCKET: 'it closed the connection',
+  ENOTFOUND: 'no machine has that name',
+  EAI_AGAIN: 'the name could not be looked up',
+  EHOSTUNREACH: 'there is no way to that machine',
+  ENETUNREACH: 'there is no way to that network',
+  ETIMEDOUT: 'it did not answer in time',
+  UND_ERR_CONNECT_TIMEOUT: 'it did not answer in time',
+  UND_ERR_HEADERS_OVERFLOW: 'its headers are too large',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed; name its authority in NODE_EXTRA_CA_CERTS',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is self-signed; name its authority in NODE_EXTRA_CA_CERTS',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is of another name',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak https; try http',
+}
+
+/** What a request that got no answer failed of, in words for people. */
+export function describeNetworkError(error: unknown): string {
+  for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
+    const { code } = cause as NodeJS.ErrnoException
+    if (code !== undefined && code in NETWORK_WORDS) return NETWORK_WORDS[code]!
+    // llhttp, for what is no HTTP at all.
+    if (code?.startsWith('HPE_') === true) return 'it does not speak HTTP'
+    if (code !== undefined && cause.cause === undefined) return code
+  }
+  return error instanceof Error ? error.message : String(error)
+}
