@@ -136,7 +136,7 @@ describe('a client that reads slowly', () => {
     await using server = await openServer()
     socket = await stalledClient(server)
 
-    const ids = await submitMany(server, KEPT_EVENTS + 2 * BATCH)
+    const ids = await submitMany(server, KEPT_EVENTS + 6 * BATCH)
 
     const seen: string[] = []
     let missed = 0

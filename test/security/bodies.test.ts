@@ -134,12 +134,13 @@ describe('what a body says', () => {
     '-9007199254740993',
     '123456789012345678901234567890',
     '[1,18446744073709551615]',
+    '{"n":18446744073709551615}',
   ])('comes back with %s as it was', async (payload) => {
     const { body } = await post(submit(payload))
 
     const { text } = await server.get(`/api/tasks/${body.task_id}`)
 
-    expect(text).toContain(`"kwargs":${payload}`)
+    expect(text).toContain(payload.startsWith('{') ? `"kwargs":${payload}` : `"args":[${payload}]`)
   })
 
   it('cannot change what objects are', async () => {
