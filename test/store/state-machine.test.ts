@@ -67,6 +67,11 @@ const steps = fc.array(
     fc.record({ do: fc.constant('purgeDead' as const), queue }),
     fc.record({ do: fc.constant('wait' as const), ms: fc.nat(3000) }),
     fc.record({ do: fc.constant('recover' as const) }),
+    // Somebody sets the clock.
+    fc.record({
+      do: fc.constant('jump' as const),
+      ms: fc.constantFrom(-86_400_000, -2000, 2000, 86_400_000),
+    }),
     fc.record({ do: fc.constant('workflow' as const), workflow: workflows }),
     fc.record({ do: fc.constantFrom('cancelWorkflow' as const, 'deleteWorkflow' as const), pick }),
   ),
@@ -215,6 +220,10 @@ function check(store: OpenWriter, sequence: readonly Step[]): void {
         commit('purgeDead', { queue: step.queue, selection: 'all', now })
         break
       case 'wait':
+        now += step.ms
+        commit('makeDue', { now })
+        break
+      case 'jump':
         now += step.ms
         commit('makeDue', { now })
         break

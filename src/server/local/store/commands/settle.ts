@@ -95,7 +95,9 @@ export function prepareSettle({ db, record, random, workflows }: CommandContext)
    * @returns false when the lease is lost.
    */
   function end(ended: AttemptEnded, workerId: string, isStartKnown: boolean): boolean {
-    const { lease, startedAt, at } = ended
+    const { lease, startedAt } = ended
+    // Somebody may have set the clock back while it ran: an attempt never ends before it started.
+    const at = Math.max(ended.at, startedAt ?? ended.at)
     const newStart = !isStartKnown && startedAt !== null
     if (ended.end.kind === 'succeeded' && startedAt !== null) {
       const { changes } = setSucceeded.run(ended.end.result, startedAt, at, at, ...holds(lease))
@@ -128,7 +130,7 @@ export function prepareSettle({ db, record, random, workflows }: CommandContext)
       ended.end,
       { now: at, random },
     )
-    write(plan, row, ended, begun, workerId)
+    write(plan, row, { ...ended, at: Math.max(at, begun ?? at) }, begun, workerId)
     return true
   }
 
