@@ -6,11 +6,12 @@ import {
   LayoutDashboard,
   ListChecks,
   Settings,
+  Workflow,
   type LucideIcon,
 } from 'lucide-react'
 
 export interface PageEntry {
-  readonly path: '/' | '/tasks' | '/events' | '/schedules' | '/alerts' | '/api' | '/settings'
+  readonly path: '/' | '/tasks' | '/events' | '/workflows' | '/schedules' | '/alerts' | '/api' | '/settings'
   readonly title: string
   readonly icon: LucideIcon
   /** Pressed after `g`. */
@@ -24,6 +25,7 @@ export const PAGES: readonly PageEntry[] = [
   { path: '/', title: 'Overview', icon: LayoutDashboard, key: 'o', group: 'work' },
   { path: '/tasks', title: 'Tasks', icon: ListChecks, key: 't', group: 'work' },
   { path: '/events', title: 'Events', icon: Activity, key: 'e', group: 'insight' },
+  { path: '/workflows', title: 'Workflows', icon: Workflow, key: 'f', group: 'insight' },
   { path: '/schedules', title: 'Schedules', icon: CalendarClock, key: 's', group: 'insight' },
   { path: '/alerts', title: 'Alerts', icon: Bell, key: 'a', group: 'insight' },
   { path: '/api', title: 'API', icon: Braces, key: 'i', group: 'foot' },

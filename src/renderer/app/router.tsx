@@ -11,6 +11,7 @@ import { parseEventsSearch } from '../screens/events/events-search.ts'
 import { parseOverviewSearch } from '../screens/overview/overview-search.ts'
 import { parseSchedulesSearch } from '../screens/schedules/schedules-search.ts'
 import { parseTasksSearch } from '../screens/tasks/tasks-search.ts'
+import { parseWorkflowsSearch } from '../screens/workflows/workflows-search.ts'
 import { Frame } from './frame/frame.tsx'
 import { PageFailure, PageMissing, PagePending } from './frame/page-states.tsx'
 
@@ -35,6 +36,13 @@ const eventsRoute = createRoute({
   path: '/events',
   validateSearch: parseEventsSearch,
   component: lazyRouteComponent(() => import('../screens/events/events-page.tsx'), 'EventsPage'),
+})
+
+const workflowsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/workflows',
+  validateSearch: parseWorkflowsSearch,
+  component: lazyRouteComponent(() => import('../screens/workflows/workflows-page.tsx'), 'WorkflowsPage'),
 })
 
 const schedulesRoute = createRoute({
@@ -70,6 +78,7 @@ export const router = createRouter({
     overviewRoute,
     tasksRoute,
     eventsRoute,
+    workflowsRoute,
     schedulesRoute,
     alertsRoute,
     apiRoute,
