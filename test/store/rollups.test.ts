@@ -32,6 +32,8 @@ function addMinute({ db }: OpenWriter, { at, queue, succeeded, waitMs }: Minute)
       retried: 4,
       wait: { [bucketOf(waitMs)]: succeeded },
       run: { [bucketOf(waitMs * 2)]: 1 },
+      // Of minutes in which nothing waited there is none.
+      ...(succeeded % 2 === 0 ? { depth: succeeded, oldestMs: waitMs } : {}),
     }),
   )
 }

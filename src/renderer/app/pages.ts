@@ -3,6 +3,7 @@ import {
   Bell,
   Braces,
   CalendarClock,
+  ChartLine,
   LayoutDashboard,
   ListChecks,
   Settings,
@@ -11,7 +12,8 @@ import {
 } from 'lucide-react'
 
 export interface PageEntry {
-  readonly path: '/' | '/tasks' | '/events' | '/workflows' | '/schedules' | '/alerts' | '/api' | '/settings'
+  readonly path:
+    '/' | '/tasks' | '/events' | '/workflows' | '/schedules' | '/analytics' | '/alerts' | '/api' | '/settings'
   readonly title: string
   readonly icon: LucideIcon
   /** Pressed after `g`. */
@@ -27,6 +29,7 @@ export const PAGES: readonly PageEntry[] = [
   { path: '/events', title: 'Events', icon: Activity, key: 'e', group: 'insight' },
   { path: '/workflows', title: 'Workflows', icon: Workflow, key: 'f', group: 'insight' },
   { path: '/schedules', title: 'Schedules', icon: CalendarClock, key: 's', group: 'insight' },
+  { path: '/analytics', title: 'Analytics', icon: ChartLine, key: 'y', group: 'insight' },
   { path: '/alerts', title: 'Alerts', icon: Bell, key: 'a', group: 'insight' },
   { path: '/api', title: 'API', icon: Braces, key: 'i', group: 'foot' },
   { path: '/settings', title: 'Settings', icon: Settings, key: ',', group: 'foot' },

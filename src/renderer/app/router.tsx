@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
 } from '@tanstack/react-router'
 import { parseAlertsSearch } from '../screens/alerts/alerts-search.ts'
+import { parseAnalyticsSearch } from '../screens/analytics/analytics-search.ts'
 import { parseApiSearch } from '../screens/api/api-search.ts'
 import { parseEventsSearch } from '../screens/events/events-search.ts'
 import { parseOverviewSearch } from '../screens/overview/overview-search.ts'
@@ -52,6 +53,13 @@ const schedulesRoute = createRoute({
   component: lazyRouteComponent(() => import('../screens/schedules/schedules-page.tsx'), 'SchedulesPage'),
 })
 
+const analyticsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/analytics',
+  validateSearch: parseAnalyticsSearch,
+  component: lazyRouteComponent(() => import('../screens/analytics/analytics-page.tsx'), 'AnalyticsPage'),
+})
+
 const alertsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/alerts',
@@ -80,6 +88,7 @@ export const router = createRouter({
     eventsRoute,
     workflowsRoute,
     schedulesRoute,
+    analyticsRoute,
     alertsRoute,
     apiRoute,
     settingsRoute,

@@ -15,6 +15,8 @@ function bucket(at: number, counts: Partial<StatsBucket> = {}): StatsBucket {
     retried: 0,
     waitMs: null,
     runMs: null,
+    meanDepth: 0,
+    oldestWaitMs: 0,
     ...counts,
   }
 }

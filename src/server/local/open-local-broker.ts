@@ -202,6 +202,7 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
   stopTicker = () => void ticker.stop()
   ticker.every(RETENTION_INTERVAL_MS, 'retention', () => retainFinished(store, clock))
   ticker.every(ROLLUP_INTERVAL_MS, 'rollup', () => rollUp(store, clock))
+  ticker.every(ROLLUP_INTERVAL_MS / 4, 'samples', () => store.run('sampleWaiting', { now: clock.now() }))
   const fillSearch = createFillSearch(store)
   ticker.every(SEARCH_INTERVAL_MS, 'search', () => fillSearch.run())
   workers.watch(ticker)

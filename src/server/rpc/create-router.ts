@@ -60,6 +60,7 @@ export function createRouter({
     },
     overview: os.overview.handler(() => broker.overview()),
     stats: os.stats.handler(({ input }) => broker.stats(input)),
+    trends: os.trends.handler(({ input }) => broker.trends(input)),
     taskTotals: os.taskTotals.handler(() => broker.taskTotals()),
     ...routeTasks(os, broker),
     ...routeQueuesAndWorkers(os, broker),

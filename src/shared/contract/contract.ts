@@ -3,6 +3,7 @@ import * as z from 'zod'
 import type { BrokerHealth, Capabilities, Overview } from '../domain/broker.ts'
 import { EVENT_TYPES, type EventBatch } from '../domain/event.ts'
 import { PERIODS, type Stats, type TaskTotals } from '../domain/queue.ts'
+import { MAX_TREND_HOURS, MIN_TREND_HOURS, type Trends } from '../domain/trends.ts'
 import type { HandlerList } from '../domain/worker.ts'
 import { alertCalls } from './alert-calls.ts'
 import { bulkCalls } from './bulk-calls.ts'
@@ -48,6 +49,15 @@ export const contract = {
   stats: procedure
     .input(z.object({ queue: queueName.optional(), period: z.enum(PERIODS) }))
     .output(type<Stats>()),
+  /** Peak loads and what failed most, of the last hours. */
+  trends: procedure
+    .input(
+      z.object({
+        hours: z.number().int().min(MIN_TREND_HOURS).max(MAX_TREND_HOURS),
+        step: z.enum(['hour', 'day']),
+      }),
+    )
+    .output(type<Trends>()),
   /** Since the broker's first day, by queue and task name. */
   taskTotals: procedure.output(type<readonly TaskTotals[]>()),
   tasks: taskCalls,

@@ -64,6 +64,10 @@ export interface StatsBucket {
   readonly retried: number
   readonly waitMs: Percentiles | null
   readonly runMs: Percentiles | null
+  /** Pending tasks, as a mean over the minutes of the bucket; looked at several times a minute. */
+  readonly meanDepth: number
+  /** The longest that a pending task had waited at any of these looks, in milliseconds. */
+  readonly oldestWaitMs: number
 }
 
 export interface Percentiles {

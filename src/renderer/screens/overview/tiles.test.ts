@@ -20,6 +20,8 @@ function stats(bucketMs: number, count: number, countsAt: (at: number) => Partia
       retried: 0,
       waitMs: null,
       runMs: null,
+      meanDepth: 0,
+      oldestWaitMs: 0,
       ...countsAt(at),
     }
   })

@@ -83,20 +83,22 @@ function Detail({ workflow, nodeKey, onNode, onGone }: DetailProps) {
           Delete…
         </Button>
       </div>
-      <DrawerLayout>
-        <GraphView
-          label={`Graph of ${workflow.name}`}
-          nodes={workflow.nodes}
-          hueOf={({ state }) => state}
-          openKey={nodeKey}
-          onOpen={onNode}
-        >
-          {(node) => <NodeBox node={node} now={now} />}
-        </GraphView>
-        {open !== undefined && (
-          <NodeDrawer workflow={workflow} node={open} onOpen={onNode} onClose={() => onNode(undefined)} />
-        )}
-      </DrawerLayout>
+      <div className={styles.stage}>
+        <DrawerLayout>
+          <GraphView
+            label={`Graph of ${workflow.name}`}
+            nodes={workflow.nodes}
+            hueOf={({ state }) => state}
+            openKey={nodeKey}
+            onOpen={onNode}
+          >
+            {(node) => <NodeBox node={node} now={now} />}
+          </GraphView>
+          {open !== undefined && (
+            <NodeDrawer workflow={workflow} node={open} onOpen={onNode} onClose={() => onNode(undefined)} />
+          )}
+        </DrawerLayout>
+      </div>
       {asked === 'cancel' && (
         <CancelDialog
           subject={unfinished}

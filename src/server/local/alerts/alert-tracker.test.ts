@@ -32,6 +32,8 @@ it('knows of the hour before it was opened', () => {
     at: (100 - minutes) * MINUTE_MS,
     waitMs: null,
     runMs: null,
+    meanDepth: 0,
+    oldestWaitMs: 0,
   }))
   const lastHour: Stats = { ...EMPTY, at: 100 * MINUTE_MS, buckets }
   const look = openTracker({ ...NONE, succeeded: 100, unsuccessful: 200 }, lastHour)

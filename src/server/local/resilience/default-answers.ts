@@ -65,6 +65,8 @@ export const DEFAULT_ANSWERS: {
       ...counts,
       waitMs: null,
       runMs: null,
+      meanDepth: 0,
+      oldestWaitMs: 0,
     }))
     return { period, bucketMs, at: now, buckets }
   },

@@ -47,6 +47,14 @@ export type LedgerEntry =
       readonly at: EpochMs
     }
   | { readonly kind: 'dead'; readonly queue: string; readonly count: number }
+  /** How much waited when somebody looked. */
+  | {
+      readonly kind: 'waiting'
+      readonly queue: string
+      readonly depth: number
+      readonly oldestMs: number
+      readonly at: EpochMs
+    }
 
 /** Kept numbers of one task name in one queue; stored as JSON. */
 export interface NameTotals extends Totals {
@@ -65,6 +73,10 @@ export interface MinuteStats {
   retried: number
   wait: Record<number, number>
   run: Record<number, number>
+  /** Pending tasks at the last look of the minute; left out where nobody looked, or nothing waited. */
+  depth?: number
+  /** The longest that one of them had waited, at any look. */
+  oldestMs?: number
 }
 
 interface QueueNumbers {
@@ -282,6 +294,12 @@ export function createLedger(db: WritableDatabase): Ledger {
           case 'dead':
             numbers.deadLetters += entry.count
             break
+          case 'waiting': {
+            const stats = touchMinute(entry.at, entry.queue)
+            stats.depth = entry.depth
+            stats.oldestMs = Math.max(stats.oldestMs ?? 0, entry.oldestMs)
+            break
+          }
         }
       }
 

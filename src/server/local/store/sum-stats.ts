@@ -7,6 +7,10 @@ const COUNTS = ['submitted', 'succeeded', 'failed', 'timedOut', 'cancelled', 're
 export type StatsSum = Record<(typeof COUNTS)[number], number> & {
   readonly wait: Record<number, number>
   readonly run: Record<number, number>
+  /** Pending tasks, summed over the minutes: a mean is this by the number of minutes. */
+  depth: number
+  /** The longest that a pending task had waited. */
+  oldestMs: number
 }
 
 export const emptySum = (): StatsSum => ({
@@ -18,12 +22,17 @@ export const emptySum = (): StatsSum => ({
   retried: 0,
   wait: {},
   run: {},
+  depth: 0,
+  oldestMs: 0,
 })
 
 export function addStats(sum: StatsSum, stats: MinuteStats | StatsSum): void {
   for (const field of COUNTS) sum[field] += stats[field]
   addTo(sum.wait, stats.wait)
   addTo(sum.run, stats.run)
+  // Minutes without a look have neither, nor have sums of an earlier version.
+  sum.depth += stats.depth ?? 0
+  sum.oldestMs = Math.max(sum.oldestMs, stats.oldestMs ?? 0)
 }
 
 /** In place: a chart adds thousands of them. */

@@ -27,6 +27,7 @@ import { prepareFindSettings, prepareQueueSettings } from './commands/queue-sett
 import { prepareRecover } from './commands/recover.ts'
 import { prepareReplay } from './commands/replay.ts'
 import { prepareRollups } from './commands/rollups.ts'
+import { prepareSampleWaiting } from './commands/sample-waiting.ts'
 import { prepareSchedules } from './commands/schedules.ts'
 import { type AttemptEnded, type AttemptStarted, prepareSettle } from './commands/settle.ts'
 import { prepareSubmit } from './commands/submit.ts'
@@ -98,6 +99,7 @@ function prepareCommands(context: CommandContext, orders: ClaimOrders) {
     updateTask,
     indexTasks: prepareIndexTasks(context),
     ...prepareRollups(context),
+    sampleWaiting: prepareSampleWaiting(context),
     ...prepareRetain(context, remove),
     ...deletions,
     ...prepareBulk(context, { cancel, ...pause, ...replay, updateTask, deleteTask: deletions.deleteTask }),

@@ -1,9 +1,9 @@
 import { Maximize, Minus, Plus } from 'lucide-react'
-import { useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import type { GraphNode } from '../../../../shared/domain/workflow-graph.ts'
 import { IconButton } from '../../../ui/button.tsx'
 import styles from './graph.module.css'
-import { edgePath, layOutGraph, NODE_HEIGHT, NODE_WIDTH } from './lay-out-graph.ts'
+import { edgePath, layOutGraph, NODE_HEIGHT, NODE_WIDTH, type GraphLayout } from './lay-out-graph.ts'
 import { nextNode, type ArrowKey } from './next-node.ts'
 
 interface GraphViewProps<Node extends GraphNode> {
@@ -18,6 +18,8 @@ interface GraphViewProps<Node extends GraphNode> {
 }
 
 const ZOOMS = [0.4, 0.55, 0.7, 0.85, 1, 1.2, 1.4] as const
+/** At first no node is drawn smaller than so, however large the graph. */
+const LEAST_FIRST_ZOOM = 0.7
 const ARROWS: ReadonlySet<string> = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'])
 
 /** A graph from left to right. One stop of the Tab key; arrows follow its lines, Enter opens a node. */
@@ -28,17 +30,14 @@ export function GraphView<Node extends GraphNode>(props: GraphViewProps<Node>) {
   const layout = useMemo(() => layOutGraph(JSON.parse(shape) as GraphNode[]), [shape])
   const byKey = useMemo(() => new Map(nodes.map((node) => [node.key, node])), [nodes])
   const scroller = useRef<HTMLDivElement>(null)
-  const [zoom, setZoom] = useState<number | null>(null)
+  const [scale, setZoom] = useState(1)
   const [currentKey, setCurrentKey] = useState<string | null>(null)
   const tabStop = currentKey ?? openKey ?? layout.nodes[0]?.key
-  const scale = zoom ?? 1
 
-  const fit = () => {
-    const box = scroller.current
-    if (box === null) return
-    const most = Math.min(box.clientWidth / layout.width, box.clientHeight / layout.height, 1)
-    setZoom(ZOOMS.findLast((step) => step <= most) ?? ZOOMS[0])
-  }
+  const fit = () => setZoom(fittingZoom(scroller.current, layout))
+  useLayoutEffect(() => {
+    setZoom(Math.max(LEAST_FIRST_ZOOM, fittingZoom(scroller.current, layout)))
+  }, [layout])
   const stepZoom = (by: 1 | -1) => {
     const index = ZOOMS.findIndex((step) => step >= scale)
     setZoom(ZOOMS[Math.min(ZOOMS.length - 1, Math.max(0, index + by))] ?? 1)
@@ -111,4 +110,11 @@ export function GraphView<Node extends GraphNode>(props: GraphViewProps<Node>) {
       </div>
     </div>
   )
+}
+
+/** The largest step at which all of the graph is in sight, no more than its own size. */
+function fittingZoom(box: HTMLElement | null, { width, height }: GraphLayout): number {
+  if (box === null) return 1
+  const most = Math.min(box.clientWidth / width, box.clientHeight / height, 1)
+  return ZOOMS.findLast((step) => step <= most) ?? ZOOMS[0]
 }

@@ -7,7 +7,7 @@ const nodes: readonly GraphNode[] = [
   { key: 'start', parents: [] },
   { key: 'left', parents: ['start'] },
   { key: 'right', parents: ['start'] },
-  { key: 'end', parents: ['left', 'right', 'start'] },
+  { key: 'end', parents: ['left', 'right'] },
 ]
 const layout = layOutGraph(nodes)
 const [upper, lower] = layout.nodes.filter(({ column }) => column === 1).map(({ key }) => key) as [

@@ -21,6 +21,8 @@ export interface Recorder {
   started(task: CountedTask, waitMs: number, at: EpochMs): void
   ended(task: CountedTask, runMs: number, at: EpochMs): void
   deadLetters(queue: string, count: number): void
+  /** How many tasks of a queue are pending, and how long the oldest of them has been. */
+  waiting(queue: string, depth: number, oldestMs: number, at: EpochMs): void
 }
 
 export function createRecorder(): Recorder {
@@ -38,6 +40,8 @@ export function createRecorder(): Recorder {
     ended: ({ queue, name }, runMs, at) =>
       void entries.push({ kind: 'ended', queue, name, runMs: Math.max(0, runMs), at }),
     deadLetters: (queue, count) => void entries.push({ kind: 'dead', queue, count }),
+    waiting: (queue, depth, oldestMs, at) =>
+      void entries.push({ kind: 'waiting', queue, depth, oldestMs: Math.max(0, oldestMs), at }),
   }
 }
 

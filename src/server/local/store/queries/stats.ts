@@ -65,7 +65,10 @@ export function prepareStats(db: ReadableDatabase) {
       period,
       bucketMs,
       at: now,
-      buckets: sums.map((sum, index) => toBucket(sum, firstAt + index * bucketMs)),
+      buckets: sums.map((sum, index) => {
+        const at = firstAt + index * bucketMs
+        return toBucket(sum, at, Math.min(bucketMs, end - at))
+      }),
     }
   }
 }
@@ -79,8 +82,20 @@ export function prepareRows(db: ReadableDatabase, unit: 'minute' | 'hour' | 'day
     queue === undefined ? all.all(from, to) : ofQueue.all(from, to, queue)
 }
 
-function toBucket({ wait, run, ...counts }: StatsSum, at: EpochMs): StatsBucket {
-  return { at, ...counts, waitMs: toPercentiles(wait), runMs: toPercentiles(run) }
+/** @param lengthMs up to the end of the minute that has begun, for the bucket that is not over. */
+function toBucket(
+  { wait, run, depth, oldestMs, ...counts }: StatsSum,
+  at: EpochMs,
+  lengthMs: number,
+): StatsBucket {
+  return {
+    at,
+    ...counts,
+    waitMs: toPercentiles(wait),
+    runMs: toPercentiles(run),
+    meanDepth: (depth * MINUTE_MS) / lengthMs,
+    oldestWaitMs: oldestMs,
+  }
 }
 
 function toPercentiles(histogram: DurationHistogram): Percentiles | null {

@@ -67,7 +67,7 @@ export function prepareTrends(db: ReadableDatabase) {
   }
 }
 
-function toFigures({ wait, run, ...counts }: StatsSum): TrendFigures {
+function toFigures({ wait, run, depth: _depth, oldestMs: _oldest, ...counts }: StatsSum): TrendFigures {
   return { ...counts, meanWaitMs: meanMs(wait), meanRunMs: meanMs(run) }
 }
 
