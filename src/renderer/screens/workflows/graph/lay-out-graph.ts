@@ -5,7 +5,7 @@ export const NODE_WIDTH = 176
 export const NODE_HEIGHT = 48
 const GAP_X = 56
 const GAP_Y = 16
-export const GRAPH_MARGIN = 24
+const GRAPH_MARGIN = 24
 
 /** Edges across several columns are led around what stands between, up to so many bends in all. */
 const MOST_BENDS = 2000
