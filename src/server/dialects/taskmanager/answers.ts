@@ -29,3 +29,5 @@ export const healthAnswer = z.object({
   service: z.literal('task-manager-api'),
   version: z.string(),
 })
+
+export const errorAnswer = z.object({ detail: z.string() })

@@ -21,6 +21,7 @@ import {
 } from '../shared-task-routes.ts'
 import { waitForTask } from '../wait-for-task.ts'
 import { DASHBOARD_POLICY, dashboardPage } from './dashboard.ts'
+import { taskmanagerDescription } from './describe.ts'
 import { taskmanagerErrorShape } from './errors.ts'
 import { toMetrics } from './metrics.ts'
 import { TASKMANAGER_OPERATIONS, type TaskmanagerOperation } from './operations.ts'
@@ -36,6 +37,7 @@ export function createTaskmanager({ syncLimitMs }: { readonly syncLimitMs: numbe
     name: 'taskmanager',
     operations: TASKMANAGER_OPERATIONS,
     sharedOperations: SHARED_TASK_OPERATIONS,
+    description: taskmanagerDescription,
     serve: (app, dependencies) => serveTaskmanager(app, dependencies, syncLimitMs),
   }
 }

@@ -8,6 +8,7 @@ import {
   serveOperations,
 } from '../dialect.ts'
 import { readInput } from '../read-input.ts'
+import { taskqueueDescription } from './describe.ts'
 import { taskqueueErrorShape } from './errors.ts'
 import { taskOf, workerNumbers, workerOf } from './numbers.ts'
 import { TASKQUEUE_OPERATIONS, type TaskqueueOperation, type WorkOperation } from './operations.ts'
@@ -20,6 +21,7 @@ import { registerBody, statusBody, toRegistration, toWorker } from './worker-wir
 export const taskqueue: Dialect = {
   name: 'taskqueue',
   operations: TASKQUEUE_OPERATIONS,
+  description: taskqueueDescription,
   serve: serveTaskqueue,
 }
 

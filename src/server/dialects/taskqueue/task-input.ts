@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { EpochMs } from '../../../shared/domain/clock.ts'
 import { toJsonText } from '../../../shared/domain/json.ts'
 import type { SubmitTask, Task, TaskChanges, TaskReceipt } from '../../../shared/domain/task.ts'
+import type { taskAnswer } from './answers.ts'
 import { bodyInstant, jsonObject, orNull, taskName } from '../body-fields.ts'
 import {
   DEFAULT_WIRE_PRIORITY,
@@ -41,7 +42,10 @@ export function toSubmitTask({ name, payload, priority, scheduled_at: at }: Crea
 }
 
 /** A task that was just made, without asking for it again. */
-export function toCreated(receipt: TaskReceipt, { payload, scheduled_at: at }: CreateBody) {
+export function toCreated(
+  receipt: TaskReceipt,
+  { payload, scheduled_at: at }: CreateBody,
+): z.output<typeof taskAnswer> {
   return {
     id: receipt.number,
     name: receipt.name,

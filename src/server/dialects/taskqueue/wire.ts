@@ -6,9 +6,8 @@ import { TASK_STATES, type TaskState } from '../../../shared/domain/state.ts'
 import type { Metadata, Task } from '../../../shared/domain/task.ts'
 import { parseInstant } from '../instant.ts'
 import { wholeNumber } from '../read-input.ts'
-
-export const TASKQUEUE_STATES = ['pending', 'scheduled', 'running', 'paused', 'completed', 'failed'] as const
-export type TaskqueueState = (typeof TASKQUEUE_STATES)[number]
+import type { taskAnswer } from './answers.ts'
+import { TASKQUEUE_STATES, type TaskqueueState } from './states.ts'
 
 const STATE_ON_WIRE = {
   scheduled: 'scheduled',
@@ -108,7 +107,7 @@ export function scheduledAtOf({ metadata, state, runAt, createdAt }: Task): Epoc
 /** Integer ids of workers by the domain's. */
 export type WorkerNumbers = ReadonlyMap<string, number>
 
-export function toTask(task: Task, workerNumbers: WorkerNumbers) {
+export function toTask(task: Task, workerNumbers: WorkerNumbers): z.output<typeof taskAnswer> {
   return {
     id: task.number,
     name: task.name,
