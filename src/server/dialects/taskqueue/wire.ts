@@ -77,6 +77,7 @@ export const taskListQuery = z.object({
     .string('must be given once')
     .transform((text) => text.toLowerCase())
     .pipe(z.enum(TASKQUEUE_STATES, `must be one of ${TASKQUEUE_STATES.join(', ')}`))
+    .meta({ type: 'string', enum: TASKQUEUE_STATES })
     .optional(),
 })
 
