@@ -3,7 +3,8 @@ import { dtqs } from '../../../src/server/dialects/dtqs/serve.ts'
 import type { Broker } from '../../../src/shared/domain/broker.ts'
 import { toJsonText } from '../../../src/shared/domain/json.ts'
 import { untilFinal, untilTask } from '../../support/until.ts'
-import { documentedDialect } from './documented-dialect.ts'
+import type { TaskLease } from '../../../src/shared/domain/worker-port.ts'
+import { documentedDialect, type Request } from './documented-dialect.ts'
 
 interface World {
   readonly completed: string
@@ -11,9 +12,13 @@ interface World {
   readonly running: string
   readonly waiting: string
   readonly worker: string
+  /** Another worker, that may leave. */
+  readonly other: string
   readonly workflow: string
   readonly operation: string
   readonly alert: string
+  /** What the worker holds. */
+  readonly held: readonly TaskLease[]
 }
 
 /** As the document prints it. */
@@ -54,6 +59,10 @@ async function build(broker: Broker): Promise<World> {
     ],
   })
   const operation = await broker.startBulk({ action: 'cancel', query: { name: 'not_there' } })
+  await broker.submit(
+    ['one', 'two', 'three'].map((queue) => ({ name: 'nobody_knows_this', queue, priority: 10 })),
+  )
+  const held = await broker.leaseTasks(worker, { limit: 3, leaseMs: 60_000 })
   const [alert] = await broker.listAlerts({})
   return {
     completed,
@@ -61,11 +70,22 @@ async function build(broker: Broker): Promise<World> {
     running,
     waiting,
     worker,
+    other: (await broker.registerWorker({ hostname: 'compute-2', concurrency: 5 })).id,
     workflow: workflow.id,
     operation: operation.id,
     alert: alert!.id,
+    held,
   }
 }
+
+const underLease = (index: number, what: string, fields: object = {}) =>
+  [
+    `POST /api/v1/workers/:worker_id/tasks/:task_id/${what}`,
+    ({ worker, held }: World): Request => [
+      `/api/v1/workers/${worker}/tasks/${held[index]!.taskId}/${what}`,
+      { json: { lease_token: held[index]!.leaseToken, ...fields } },
+    ],
+  ] as const
 
 const invalid = (path: string) => [path] as const
 
@@ -111,9 +131,25 @@ export const documentedDtqs = documentedDialect<World>({
       { json: { service_name: 'events', strategy: 'skip_enrichment', duration_seconds: 300 } },
     ],
 
+    'POST /api/v1/workers/:worker_id/lease': ({ other }) => [`/api/v1/workers/${other}/lease`],
+    'DELETE /api/v1/workers/:worker_id': ({ other }) => [`/api/v1/workers/${other}`],
+
     // What the document names without describing, and what was added to it.
     'GET /api/v1/workers': () => ['/api/v1/workers'],
     'POST /api/v1/workers/:worker_id/heartbeat': ({ worker }) => [`/api/v1/workers/${worker}/heartbeat`],
+    'POST /api/v1/workers/:worker_id/renew': ({ worker, held }) => [
+      `/api/v1/workers/${worker}/renew`,
+      { json: { leases: [{ task_id: held[0]!.taskId, lease_token: held[0]!.leaseToken }] } },
+    ],
+    ...Object.fromEntries([
+      underLease(0, 'start'),
+      underLease(0, 'progress', { fraction: 0.5 }),
+      underLease(0, 'log', { lines: [{ message: 'on its way' }] }),
+      underLease(0, 'checkpoint', { data: 1 }),
+      underLease(0, 'complete', { result: 1 }),
+      underLease(1, 'fail', { error: 'no answer' }),
+      underLease(2, 'release'),
+    ]),
     'POST /api/v1/workflows': () => [
       '/api/v1/workflows',
       {

@@ -317,3 +317,27 @@ export const bulkAnswer = z.object({
   status: z.enum(['running', 'done', 'cancelled', 'failed']),
   error_message: z.string().nullable().describe('Why it failed.'),
 })
+
+export const leasedTask = z.object({
+  task_id: z.string(),
+  lease_token: z.string().describe('Everything that is said of the task needs it.'),
+  task_name: z.string(),
+  task_args: json,
+  task_kwargs: json,
+  queue_name: z.string(),
+  attempt: count,
+  metadata: z.record(z.string(), z.unknown()),
+  checkpoint: json.describe('What an earlier attempt saved.'),
+  parents: z.record(z.string(), z.unknown()).nullable().describe("Results of a workflow's parents, by name."),
+  parents_error: z.string().nullable(),
+  timeout_seconds: rate,
+  lease_seconds: rate,
+  lease_until: instant,
+})
+export const leaseAnswer = z.object({ tasks: z.array(leasedTask) })
+export const renewAnswer = z.object({
+  renewed: z.array(z.object({ task_id: z.string(), lease_until: instant })),
+  lost: z.array(z.string()).describe('No longer its: stop, and say nothing more of them.'),
+  abort: z.array(z.string()).describe('Cancelled or paused: end them, and say so with fail or release.'),
+})
+export const workedAnswer = z.object({ task_id: z.string(), status: state })

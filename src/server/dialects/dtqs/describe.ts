@@ -3,11 +3,12 @@ import { errorAnswer } from './answers.ts'
 import { monitoringDescriptions } from './describe-monitoring.ts'
 import { searchDescriptions } from './describe-search.ts'
 import { taskDescriptions } from './describe-tasks.ts'
+import { workDescriptions } from './describe-work.ts'
 import { workerDescriptions } from './describe-workers.ts'
 import { workflowDescriptions } from './describe-workflows.ts'
-import type { DtqsOperation } from './operations.ts'
+import type { DtqsOperation, WorkOperation } from './operations.ts'
 
-export const dtqsDescription: DialectDescription<DtqsOperation> = {
+export const dtqsDescription: DialectDescription<DtqsOperation | WorkOperation> = {
   title: 'Distributed Task Queue System',
   description: `Tasks, workers, workflows, search, analytics, alerts, resilience, replay and compare.
 
@@ -18,6 +19,7 @@ service is marked as degraded, \`X-Answer-Origin\` tells which answers are not o
   operations: {
     ...taskDescriptions,
     ...workerDescriptions,
+    ...workDescriptions,
     ...workflowDescriptions,
     ...searchDescriptions,
     ...monitoringDescriptions,

@@ -2,7 +2,6 @@ import type { Clock } from '../../../shared/domain/clock.ts'
 import type { BrokerErrorCode } from '../../../shared/domain/errors.ts'
 import type { ErrorShape } from '../../http/error-shapes.ts'
 import { isoInstant } from '../instant.ts'
-import { DTQS_OPERATIONS } from './operations.ts'
 
 /** The document shows one code and lists the statuses; the others are the domain's own words. */
 const DTQS_ERRORS = {
@@ -31,9 +30,12 @@ const DTQS_ERRORS = {
 } as const satisfies Record<BrokerErrorCode, { status: number; code: string }>
 
 /** @param clock for the instant that every refusal carries. */
-export const createDtqsErrorShape = (clock: Pick<Clock, 'now'>): ErrorShape => ({
+export const createDtqsErrorShape = (
+  clock: Pick<Clock, 'now'>,
+  operations: readonly string[],
+): ErrorShape => ({
   prefixes: ['/api/v1'],
-  operations: DTQS_OPERATIONS,
+  operations,
   errors: DTQS_ERRORS,
   toBody: ({ code, message }, _url, requestId) => ({
     detail: message,

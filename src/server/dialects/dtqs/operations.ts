@@ -46,4 +46,20 @@ export const DTQS_OPERATIONS = [
   'POST /api/v1/resilience/degradation/clear',
 ] as const
 
+/** How workers that registered get and do their work. */
+export const WORK_OPERATIONS = [
+  'DELETE /api/v1/workers/:worker_id',
+  'POST /api/v1/workers/:worker_id/lease',
+  'POST /api/v1/workers/:worker_id/renew',
+  'POST /api/v1/workers/:worker_id/tasks/:task_id/start',
+  'POST /api/v1/workers/:worker_id/tasks/:task_id/progress',
+  'POST /api/v1/workers/:worker_id/tasks/:task_id/log',
+  'POST /api/v1/workers/:worker_id/tasks/:task_id/checkpoint',
+  'POST /api/v1/workers/:worker_id/tasks/:task_id/complete',
+  'POST /api/v1/workers/:worker_id/tasks/:task_id/fail',
+  'POST /api/v1/workers/:worker_id/tasks/:task_id/release',
+] as const
+
+export type WorkOperation = (typeof WORK_OPERATIONS)[number]
+
 export type DtqsOperation = (typeof DTQS_OPERATIONS)[number]

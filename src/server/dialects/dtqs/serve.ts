@@ -9,18 +9,19 @@ import {
 import { joinTaskRoutes, SHARED_TASK_OPERATIONS, type SharedTaskOperation } from '../shared-task-routes.ts'
 import { dtqsDescription } from './describe.ts'
 import { createDtqsErrorShape } from './errors.ts'
-import { DTQS_OPERATIONS, type DtqsOperation } from './operations.ts'
+import { DTQS_OPERATIONS, type DtqsOperation, WORK_OPERATIONS } from './operations.ts'
 import { createRateGuard, guarded } from './rate-limit.ts'
 import { alertHandlers, figureHandlers } from './monitoring-handlers.ts'
 import { resilienceHandlers } from './resilience-handlers.ts'
 import { searchHandlers } from './search-handlers.ts'
 import { taskHandlers, taskRoutes } from './task-handlers.ts'
+import { workHandlers } from './work-handlers.ts'
 import { workerHandlers } from './worker-handlers.ts'
 import { workflowHandlers } from './workflow-handlers.ts'
 
 export const dtqs: Dialect = {
   name: 'dtqs',
-  operations: DTQS_OPERATIONS,
+  operations: [...DTQS_OPERATIONS, ...WORK_OPERATIONS],
   sharedOperations: SHARED_TASK_OPERATIONS,
   description: dtqsDescription,
   serve: serveDtqs,
@@ -43,6 +44,10 @@ function serveDtqs(app: FastifyInstance, dependencies: DialectDependencies): voi
     operation,
     guarded(guard, handler),
   ])
-  serveOperations<string>(app, createDtqsErrorShape(clock), Object.fromEntries(all))
+  serveOperations<string>(app, createDtqsErrorShape(clock, dtqs.operations), {
+    ...Object.fromEntries(all),
+    // A worker that were refused could not say that it is done.
+    ...workHandlers(dependencies),
+  })
   joinTaskRoutes(app, broker, taskRoutes(dependencies, guard))
 }

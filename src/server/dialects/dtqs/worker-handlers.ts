@@ -10,8 +10,13 @@ export type WorkerOperation = Extract<DtqsOperation, `${string} /api/v1/workers$
 export function workerHandlers({ broker }: DialectDependencies): OperationHandlers<WorkerOperation> {
   return {
     'POST /api/v1/workers': async (request, reply) => {
-      const { hostname, capacity } = readInput(registerQuery, request.query)
-      const worker = await broker.registerWorker({ hostname, concurrency: capacity })
+      const { hostname, capacity, task_names, queue_names } = readInput(registerQuery, request.query)
+      const worker = await broker.registerWorker({
+        hostname,
+        concurrency: capacity,
+        names: task_names,
+        queues: queue_names,
+      })
       void reply.code(201)
       return toRegistered(worker)
     },

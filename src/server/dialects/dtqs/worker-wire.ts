@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { Worker } from '../../../shared/domain/worker.ts'
 import { MAX_WORKER_CONCURRENCY, MIN_WORKER_CONCURRENCY } from '../../../shared/domain/worker-port.ts'
 import { isoInstant } from '../instant.ts'
-import { wholeNumber } from '../read-input.ts'
+import { optionalText, wholeNumber } from '../read-input.ts'
 import type { registeredAnswer, workerAnswer } from './answers.ts'
 import { optionalParameter } from './query-fields.ts'
 import { toDtqsWorkerStatus } from './states.ts'
@@ -11,6 +11,8 @@ import { wholeBetween } from './submit-wire.ts'
 const DEFAULT_CAPACITY = 5
 const MAX_HOSTNAME_LENGTH = 255
 const between = `must be ${MIN_WORKER_CONCURRENCY} to ${MAX_WORKER_CONCURRENCY}`
+
+const nameList = optionalText.transform((text) => text?.split(','))
 
 export const registerQuery = z.object({
   hostname: z
@@ -23,6 +25,8 @@ export const registerQuery = z.object({
       between,
     ),
   ).transform((capacity) => capacity ?? DEFAULT_CAPACITY),
+  task_names: nameList.describe('What it takes, separated by commas; all, when left out.'),
+  queue_names: nameList.describe('What it takes from, separated by commas; all, when left out.'),
 })
 
 export const capacityBody = z.object(

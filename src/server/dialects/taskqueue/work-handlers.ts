@@ -8,7 +8,7 @@ import type { TaskLease } from '../../../shared/domain/worker-port.ts'
 import { type OperationHandler, type OperationHandlers } from '../dialect.ts'
 import { hangUpOf } from '../hang-up.ts'
 import { readInput } from '../read-input.ts'
-import { leaseWhenDue } from './lease-when-due.ts'
+import { leaseWhenDue } from '../lease-when-due.ts'
 import { taskOf, workerOf } from './numbers.ts'
 import type { WorkOperation } from './operations.ts'
 import { naiveInstant, toTaskqueueState } from './wire.ts'
@@ -20,11 +20,9 @@ import {
   leaseBody,
   logBody,
   progressBody,
-  renewBody,
   toFailure,
-  toLeasedTask,
-  toWorker,
-} from './worker-wire.ts'
+} from '../work-fields.ts'
+import { renewBody, toLeasedTask, toWorker } from './worker-wire.ts'
 
 /** How workers that registered get and do their work. */
 export function workHandlers(broker: Broker): OperationHandlers<WorkOperation> {

@@ -1,7 +1,7 @@
-import type { Broker } from '../../../shared/domain/broker.ts'
-import type { BrokerEvent, EventType } from '../../../shared/domain/event.ts'
-import type { Worker } from '../../../shared/domain/worker.ts'
-import type { LeasedTask } from '../../../shared/domain/worker-port.ts'
+import type { Broker } from '../../shared/domain/broker.ts'
+import type { BrokerEvent, EventType } from '../../shared/domain/event.ts'
+import type { Worker } from '../../shared/domain/worker.ts'
+import type { LeasedTask } from '../../shared/domain/worker-port.ts'
 
 /** Events after which there may be something for a worker that got nothing. */
 const CHANCES: readonly EventType[] = [
