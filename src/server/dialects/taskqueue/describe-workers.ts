@@ -9,10 +9,8 @@ import {
   leaseBody,
   logBody,
   progressBody,
-  registerBody,
-  renewBody,
-  statusBody,
-} from './worker-wire.ts'
+} from '../work-fields.ts'
+import { registerBody, renewBody, statusBody } from './worker-wire.ts'
 
 const worker = { worker_id: { description: 'Id of a worker, an integer.', example: '1' } }
 const held = { ...worker, task_id: { description: 'Id of a task that it leased.', example: '17' } }
