@@ -1,9 +1,12 @@
 import {
   Activity,
+  ArchiveX,
   Bell,
   Braces,
   CalendarClock,
   ChartLine,
+  Cpu,
+  Layers,
   LayoutDashboard,
   ListChecks,
   Settings,
@@ -11,9 +14,22 @@ import {
   type LucideIcon,
 } from 'lucide-react'
 
+export type PagePath =
+  | '/'
+  | '/tasks'
+  | '/queues'
+  | '/workers'
+  | '/dead-letters'
+  | '/events'
+  | '/workflows'
+  | '/schedules'
+  | '/analytics'
+  | '/alerts'
+  | '/api'
+  | '/settings'
+
 export interface PageEntry {
-  readonly path:
-    '/' | '/tasks' | '/events' | '/workflows' | '/schedules' | '/analytics' | '/alerts' | '/api' | '/settings'
+  readonly path: PagePath
   readonly title: string
   readonly icon: LucideIcon
   /** Pressed after `g`. */
@@ -26,6 +42,9 @@ export interface PageEntry {
 export const PAGES: readonly PageEntry[] = [
   { path: '/', title: 'Overview', icon: LayoutDashboard, key: 'o', group: 'work' },
   { path: '/tasks', title: 'Tasks', icon: ListChecks, key: 't', group: 'work' },
+  { path: '/queues', title: 'Queues', icon: Layers, key: 'q', group: 'work' },
+  { path: '/workers', title: 'Workers', icon: Cpu, key: 'w', group: 'work' },
+  { path: '/dead-letters', title: 'Dead letters', icon: ArchiveX, key: 'd', group: 'work' },
   { path: '/events', title: 'Events', icon: Activity, key: 'e', group: 'insight' },
   { path: '/workflows', title: 'Workflows', icon: Workflow, key: 'f', group: 'insight' },
   { path: '/schedules', title: 'Schedules', icon: CalendarClock, key: 's', group: 'insight' },

@@ -8,10 +8,13 @@ import {
 import { parseAlertsSearch } from '../screens/alerts/alerts-search.ts'
 import { parseAnalyticsSearch } from '../screens/analytics/analytics-search.ts'
 import { parseApiSearch } from '../screens/api/api-search.ts'
+import { parseDeadLettersSearch } from '../screens/dead-letters/dead-letters-search.ts'
 import { parseEventsSearch } from '../screens/events/events-search.ts'
 import { parseOverviewSearch } from '../screens/overview/overview-search.ts'
+import { parseQueueSearch, parseQueuesSearch } from '../screens/queues/queues-search.ts'
 import { parseSchedulesSearch } from '../screens/schedules/schedules-search.ts'
 import { parseTasksSearch } from '../screens/tasks/tasks-search.ts'
+import { parseWorkersSearch } from '../screens/workers/workers-search.ts'
 import { parseWorkflowsSearch } from '../screens/workflows/workflows-search.ts'
 import { Frame } from './frame/frame.tsx'
 import { PageFailure, PageMissing, PagePending } from './frame/page-states.tsx'
@@ -80,11 +83,46 @@ const settingsRoute = createRoute({
   component: lazyRouteComponent(() => import('../screens/settings/settings-page.tsx'), 'SettingsPage'),
 })
 
+const queuesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/queues',
+  validateSearch: parseQueuesSearch,
+  component: lazyRouteComponent(() => import('../screens/queues/queues-page.tsx'), 'QueuesPage'),
+})
+
+const queueRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/queues/$queue',
+  validateSearch: parseQueueSearch,
+  component: lazyRouteComponent(() => import('../screens/queues/queue-page.tsx'), 'QueuePage'),
+})
+
+const workersRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/workers',
+  validateSearch: parseWorkersSearch,
+  component: lazyRouteComponent(() => import('../screens/workers/workers-page.tsx'), 'WorkersPage'),
+})
+
+const deadLettersRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/dead-letters',
+  validateSearch: parseDeadLettersSearch,
+  component: lazyRouteComponent(
+    () => import('../screens/dead-letters/dead-letters-page.tsx'),
+    'DeadLettersPage',
+  ),
+})
+
 /** Addresses live behind `#`, so that the same files work from `app://`, over HTTP and from a file. */
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     overviewRoute,
     tasksRoute,
+    queuesRoute,
+    queueRoute,
+    workersRoute,
+    deadLettersRoute,
     eventsRoute,
     workflowsRoute,
     schedulesRoute,

@@ -46,7 +46,12 @@ export function FilterBar({ label, text, onText, children, ref }: FilterBarProps
         {text === '' ? (
           <Kbd>/</Kbd>
         ) : (
-          <button type="button" className={styles.clear} aria-label="Clear the search" onClick={() => onText('')}>
+          <button
+            type="button"
+            className={styles.clear}
+            aria-label="Clear the search"
+            onClick={() => onText('')}
+          >
             <X size={14} strokeWidth={2} aria-hidden />
           </button>
         )}

@@ -1,6 +1,7 @@
 import { Outlet, useNavigate, useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { Toasts } from '../../ui/toast/toasts.tsx'
+import { BulkProgress } from '../bulk/bulk-progress.tsx'
 import { useKeys, type KeyBindings } from '../keys/use-keys.ts'
 import { ShortcutsDialog } from '../keys/shortcuts-dialog.tsx'
 import { overlay } from '../overlay-store.ts'
@@ -31,7 +32,9 @@ export function Frame() {
       <Rail />
       <div className={styles.content}>
         <Outlet />
-        <Toasts />
+        <Toasts>
+          <BulkProgress />
+        </Toasts>
       </div>
       <Palette />
       <SubmitDialog />

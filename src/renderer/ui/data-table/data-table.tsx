@@ -29,7 +29,7 @@ interface DataTableProps<Row> {
   readonly openKey?: string | null | undefined
   readonly ticks?: RowTicks | undefined
   /** What stands under a row that is unfolded; null for one that is not. */
-  readonly under?: ((row: Row) => ReactNode) | undefined
+  readonly renderUnder?: ((row: Row) => ReactNode) | undefined
   readonly isFaded?: ((row: Row) => boolean) | undefined
   /** Rows may not move: something is open above them, say. While pointed at or ticked they never do. */
   readonly isHeld?: boolean
@@ -41,11 +41,17 @@ interface DataTableProps<Row> {
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, columns, keyOf, sort = null, onSort, size = 'line' } = props
-  const { onOpen, openKey = null, ticks, under, isFaded, isHeld = false } = props
+  const { onOpen, openKey = null, ticks, renderUnder, isFaded, isHeld = false } = props
   const table = useRef<HTMLTableElement>(null)
   const [isPointedAt, setIsPointedAt] = useState(false)
   const hasTicks = ticks !== undefined && ticks.ticked.size > 0
-  const rows = useHeldRows({ rows: props.rows, columns, sort, keyOf, isHeld: isHeld || isPointedAt || hasTicks })
+  const rows = useHeldRows({
+    rows: props.rows,
+    columns,
+    sort,
+    keyOf,
+    isHeld: isHeld || isPointedAt || hasTicks,
+  })
 
   const handleKey = (event: KeyboardEvent<HTMLTableRowElement>, row: Row) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
@@ -99,11 +105,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         {rows.map((row, index) => {
           const key = keyOf(row)
           const isTicked = ticks?.ticked.has(key) === true
-          const below = under?.(row) ?? null
+          const below = renderUnder?.(row) ?? null
           return (
             <Fragment key={key}>
               {/* Keys are listened for where the focus is; what a click does has a button in the row too. */}
-              {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
               <tr
                 data-row
                 tabIndex={index === 0 ? 0 : -1}
@@ -128,7 +133,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 {columns.map(({ id, isNumeric, leavesAt, cell }) => (
                   <td
                     key={id}
-                    className={classNames(styles.cell, isNumeric === true && styles.numeric, leaving(leavesAt))}
+                    className={classNames(
+                      styles.cell,
+                      isNumeric === true && styles.numeric,
+                      leaving(leavesAt),
+                    )}
                   >
                     {cell(row)}
                   </td>
@@ -156,7 +165,9 @@ function leaving(leavesAt: Column<never>['leavesAt']): string | undefined {
 /** A click on a link, button or box in the row is for that; marking text opens nothing either. */
 function isControl(event: MouseEvent): boolean {
   if (window.getSelection()?.isCollapsed === false) return true
-  return event.target instanceof Element && event.target.closest('a, button, input, [role="checkbox"]') !== null
+  return (
+    event.target instanceof Element && event.target.closest('a, button, input, [role="checkbox"]') !== null
+  )
 }
 
 function focusRow(from: HTMLTableRowElement, step: 1 | -1): void {

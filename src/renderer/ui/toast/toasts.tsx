@@ -1,5 +1,5 @@
 import { Check, CircleAlert, X } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { Button, IconButton } from '../button.tsx'
 import { dismissToast, toastStore, type Toast } from './toast-store.ts'
@@ -8,14 +8,17 @@ import styles from './toasts.module.css'
 /** Failures stay longer: they have to be read, not only noticed. */
 const SHOWN_MS = { success: 6000, plain: 6000, failure: 12_000 } as const
 
-/** Where toasts appear: bottom left of the content. Once, in the frame. */
-export function Toasts() {
+/** Where toasts appear: bottom left of the content, what is under way above them. Once, in the frame. */
+export function Toasts({ children }: { readonly children?: ReactNode }) {
   const toasts = useStore(toastStore, (state) => state.toasts)
   return (
-    <div className={styles.stack} role="status" aria-live="polite">
-      {toasts.map((toast) => (
-        <ToastCard key={toast.id} toast={toast} />
-      ))}
+    <div className={styles.stack}>
+      {children}
+      <div className={styles.toasts} role="status" aria-live="polite">
+        {toasts.map((toast) => (
+          <ToastCard key={toast.id} toast={toast} />
+        ))}
+      </div>
     </div>
   )
 }

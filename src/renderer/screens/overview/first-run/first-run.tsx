@@ -12,7 +12,7 @@ import styles from './first-run.module.css'
 import { SampleLoadPanel } from './sample-load-panel.tsx'
 
 const ThroughputPanel = lazy(() =>
-  import('../throughput-panel.tsx').then((module) => ({ default: module.ThroughputPanel })),
+  import('../../../charts/throughput-panel.tsx').then((module) => ({ default: module.ThroughputPanel })),
 )
 
 interface FirstRunProps {

@@ -1,10 +1,7 @@
-import { useStore } from 'zustand'
-import { useBroker } from '../../../app/broker-connection.tsx'
 import type { Failure } from '../../../app/failure.ts'
-import { useIsPaused } from '../../../live/live-mode.ts'
+import { FreshnessNote } from '../../../app/frame/freshness-note.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { countOf, formatCount } from '../../../ui/format/count.ts'
-import { RelativeTime } from '../../../ui/relative-time.tsx'
 import { nextPageSize } from './page-size.ts'
 import styles from './table-foot.module.css'
 
@@ -54,19 +51,4 @@ export function extentText(extent: {
   const which = order === 'newest' ? 'First' : 'Oldest'
   // Counted a moment before or after the rows were read: never less than what is here.
   return `${which} ${formatCount(loaded)}${total === null ? '' : ` of ${formatCount(Math.max(total, loaded))}`}`
-}
-
-/** Says that what is shown is not what is: the connection is lost, or the window is paused. */
-function FreshnessNote() {
-  const { live } = useBroker()
-  const isPaused = useIsPaused()
-  const connection = useStore(live.store, (state) => state.connection)
-  if (connection.status === 'lost') {
-    return (
-      <>
-        Reconnecting; as it was <RelativeTime at={connection.since} />
-      </>
-    )
-  }
-  return isPaused ? 'Paused: what happens now is not shown' : null
 }

@@ -1,9 +1,10 @@
-import type { Stats } from '../../../shared/domain/queue.ts'
-import { describeStep, rateSeries } from '../../charts/rate-series.ts'
-import { ThroughputChart } from '../../charts/throughput-chart.tsx'
-import { formatRate } from '../../ui/format/count.ts'
-import { Panel } from '../../ui/panel.tsx'
-import styles from './charts-row.module.css'
+import type { Stats } from '../../shared/domain/queue.ts'
+import { describeStep, rateSeries } from './rate-series.ts'
+import { ThroughputChart } from './throughput-chart.tsx'
+import { formatRate } from '../ui/format/count.ts'
+import { ChartFrame } from './chart-frame.tsx'
+import styles from './panels.module.css'
+import { throughputTable } from './stats-tables.ts'
 
 interface ThroughputPanelProps {
   readonly stats: Stats
@@ -13,10 +14,11 @@ interface ThroughputPanelProps {
 export function ThroughputPanel({ stats, hasFailures = true }: ThroughputPanelProps) {
   const latest = rateSeries(stats).at(-1)
   return (
-    <Panel
+    <ChartFrame
       title="Throughput"
       note={`tasks per second, by ${describeStep(stats.bucketMs)}`}
-      aside={
+      table={() => throughputTable(stats)}
+      legend={
         <ul className={styles.legend}>
           <LegendEntry hue="pending" isLine label="Submitted" value={latest?.submitted ?? 0} />
           <LegendEntry hue="succeeded" isLine label="Succeeded" value={latest?.succeeded ?? 0} />
@@ -27,7 +29,7 @@ export function ThroughputPanel({ stats, hasFailures = true }: ThroughputPanelPr
       <div className={styles.plot}>
         <ThroughputChart stats={stats} hasFailures={hasFailures} />
       </div>
-    </Panel>
+    </ChartFrame>
   )
 }
 

@@ -1,0 +1,11 @@
+import { useQuery } from '@tanstack/react-query'
+import type { Capabilities } from '../../shared/domain/broker.ts'
+import { useBroker } from './broker-connection.tsx'
+
+/** Why the broker cannot do something, to be said on the disabled button; null when it can, or is not known yet. */
+export function useLacking(name: keyof Capabilities): string | null {
+  const { queries } = useBroker()
+  const { data: status } = useQuery(queries.system.status.queryOptions({ staleTime: 60_000 }))
+  const capability = status?.capabilities[name]
+  return capability === undefined || capability === true ? null : capability.reason
+}

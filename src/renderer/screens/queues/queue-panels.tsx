@@ -1,0 +1,51 @@
+import { Link } from '@tanstack/react-router'
+import type { Queue } from '../../../shared/domain/queue.ts'
+import { TASK_STATES } from '../../../shared/domain/state.ts'
+import { StateBar } from '../../charts/state-bar.tsx'
+import { countUnfinished } from '../../charts/unfinished.ts'
+import { countOf, formatCount } from '../../ui/format/count.ts'
+import { Panel } from '../../ui/panel.tsx'
+import { StateSwatch } from '../../ui/state/state-pill.tsx'
+import { STATE_LOOKS } from '../../ui/state/task-state.ts'
+import { describeSettings } from './queue-words.ts'
+import styles from './queues.module.css'
+
+/** How many tasks of a queue are in each state; a click shows them. */
+export function QueueStatesPanel({ queue: { name, counts } }: { readonly queue: Queue }) {
+  return (
+    <Panel title="By state" note={`${formatCount(countUnfinished(counts))} unfinished`}>
+      <div className={styles.states}>
+        <StateBar counts={counts} label={name} />
+        {TASK_STATES.map((state) => (
+          <Link
+            key={state}
+            to="/tasks"
+            search={{ queue: name, state }}
+            className={styles.state}
+            title={countOf(counts[state], 'task')}
+          >
+            <StateSwatch state={state} /> {STATE_LOOKS[state].word} <b>{formatCount(counts[state])}</b>
+          </Link>
+        ))}
+      </div>
+    </Panel>
+  )
+}
+
+/** What a queue allows, its own settings apart from what holds anyway. */
+export function QueueSettingsPanel({ queue: { settings } }: { readonly queue: Queue }) {
+  const lines = describeSettings(settings)
+  const own = lines.filter(({ isDefault }) => !isDefault).length
+  return (
+    <Panel title="Settings" note={own === 0 ? 'as everywhere' : `${own} of its own`}>
+      <dl className={styles.settings}>
+        {lines.map(({ label, value, isDefault }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd data-default={isDefault}>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </Panel>
+  )
+}
