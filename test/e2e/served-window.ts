@@ -40,9 +40,14 @@ export function watchPage(page: Page, address: string): readonly string[] {
   return problems
 }
 
+export type PageName = 'Overview' | 'Tasks' | 'Queues' | 'Workers' | 'Dead letters' | 'Events'
+
 /** Goes to a page of the window by its rail. */
-export async function goTo(window: Page, page: 'Overview' | 'Tasks' | 'Events'): Promise<void> {
-  await window.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: page }).click()
+export async function goTo(window: Page, page: PageName): Promise<void> {
+  await window
+    .getByRole('navigation', { name: 'Pages' })
+    .getByRole('link', { name: new RegExp(`^${page}`) })
+    .click()
   await expect(window.getByRole('heading', { name: page, level: 1 })).toBeVisible()
 }
 

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect } from '@playwright/test'
-import { goTo, keepPicture, test } from './served-window.ts'
+import { goTo, keepPicture, test, type PageName } from './served-window.ts'
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`the window follows the system when it is ${colorScheme}, and everybody can read it`, async ({
@@ -12,11 +12,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await server.submit({ type: 'sleep', payload: { ms: 5 } })
     await expect(window.locator('html')).toHaveAttribute('data-theme', colorScheme)
 
-    for (const name of ['Overview', 'Tasks', 'Events'] as const) {
+    await server.submit({ type: 'fail', payload: { message: 'on purpose' }, max_retries: 0 })
+    const seen = {
+      Overview: 'demo',
+      Tasks: 'demo',
+      Queues: 'default',
+      Workers: 'Slots in use',
+      'Dead letters': 'on purpose',
+      Events: 'demo',
+    } as const
+    for (const [name, text] of Object.entries(seen) as [PageName, string][]) {
       await goTo(window, name)
       // Past the first moment, in which nothing has come yet.
-      await expect(window.getByRole('main').getByText('demo', { exact: true }).first()).toBeVisible()
-      await keepPicture(window, `${name.toLowerCase()}-${colorScheme}`)
+      await expect(window.getByRole('main').getByText(text, { exact: true }).first()).toBeVisible()
+      await keepPicture(window, `${name.toLowerCase().replace(' ', '-')}-${colorScheme}`)
       const { violations } = await new AxeBuilder({ page: window }).analyze()
       expect(violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ target }) => target) }))).toEqual(
         [],

@@ -24,7 +24,10 @@ export function queueColumns(now: EpochMs, buttons: (queue: Queue) => ReactNode)
       header: 'Queue',
       sortBy: ({ name }) => name,
       cell: (queue) => (
-        <TwoLines note={describeQueue(queue)} tone={conditionOf(queue) === 'stalled' ? 'trouble' : 'plain'}>
+        <TwoLines
+          note={describeQueue({ ...queue, isPaused: false })}
+          tone={conditionOf(queue) === 'stalled' ? 'trouble' : 'plain'}
+        >
           <Link to="/queues/$queue" params={{ queue: queue.name }} title={queue.name}>
             {queue.name}
           </Link>

@@ -3,6 +3,7 @@ import {
   DEFAULT_RETENTION_COUNT,
   DEFAULT_RETENTION_MS,
   type QueueSettings,
+  type RateLimit,
 } from '../../../shared/domain/queue-settings.ts'
 import type { Queue } from '../../../shared/domain/queue.ts'
 import { DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT_MS } from '../../../shared/domain/limits.ts'
@@ -53,13 +54,7 @@ export function describeSettings(settings: QueueSettings): readonly SettingLine[
   const policy = backoff ?? DEFAULT_BACKOFF
   return [
     line('Runs at once', concurrency, 'no limit of its own', formatCount),
-    line(
-      'Rate',
-      rateLimit,
-      'no limit',
-      ({ count, perMs }) =>
-        `${formatCount(count)} per ${perMs === 1000 ? 'second' : perMs === 60_000 ? 'minute' : formatDuration(perMs)} (${formatRate((count * 1000) / perMs)}/s)`,
-    ),
+    line('Rate', rateLimit, 'no limit', describeRate),
     line('Timeout of an attempt', timeoutMs, formatDuration(DEFAULT_TIMEOUT_MS), formatDuration),
     line('Waits at most', queueTimeoutMs, 'as long as it takes', formatDuration),
     line('Retries', maxRetries, String(DEFAULT_MAX_RETRIES), formatCount),
@@ -76,4 +71,10 @@ export function describeSettings(settings: QueueSettings): readonly SettingLine[
       (count) => `${formatCount(count)} tasks`,
     ),
   ]
+}
+
+function describeRate({ count, perMs }: RateLimit): string {
+  if (perMs === 1000) return `${formatCount(count)} per second`
+  const span = perMs === 60_000 ? 'minute' : formatDuration(perMs)
+  return `${formatCount(count)} per ${span} (${formatRate((count * 1000) / perMs)}/s)`
 }

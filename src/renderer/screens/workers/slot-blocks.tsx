@@ -4,7 +4,7 @@ import { slotsOf } from './worker-words.ts'
 import styles from './workers.module.css'
 
 /** More than these are a bar. */
-const MOST_BLOCKS = 12
+const MOST_BLOCKS = 8
 
 /** How many of its slots are in use: a block each, or a bar where there are many. */
 export function SlotBlocks({ worker }: { readonly worker: Worker }) {

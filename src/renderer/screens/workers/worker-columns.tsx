@@ -52,11 +52,11 @@ export function workerColumns(options: WorkerColumnsOptions): readonly Column<Wo
     {
       id: 'queues',
       header: 'Queues',
-      width: '11rem',
+      width: '10rem',
       leavesAt: 'medium',
       cell: ({ queues }) => <QueueTags queues={queues} />,
     },
-    { id: 'slots', header: 'Slots', width: '14.5rem', cell: (worker) => <SlotBlocks worker={worker} /> },
+    { id: 'slots', header: 'Slots', width: '12rem', cell: (worker) => <SlotBlocks worker={worker} /> },
     {
       id: 'running',
       header: 'Running now',

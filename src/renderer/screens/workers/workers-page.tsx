@@ -83,7 +83,7 @@ export function WorkersPage(): ReactElement {
           return (
             <div className={styles.page}>
               <CapacityPanel workers={workers} queues={queues ?? []} />
-              <Panel>
+              <Panel className={styles.list}>
                 <FilterBar
                   ref={filter}
                   label="Search workers, queues, running tasks"

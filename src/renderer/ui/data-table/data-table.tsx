@@ -1,6 +1,7 @@
-import { Fragment, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
+import { Fragment, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
 import { Checkbox } from '../checkbox.tsx'
 import { classNames } from '../class-names.ts'
+import { useRoom, type Room } from '../use-room.ts'
 import type { Column, Sort } from './column.ts'
 import styles from './data-table.module.css'
 import { nextSort } from './sort-rows.ts'
@@ -40,9 +41,10 @@ interface DataTableProps<Row> {
  * `Enter` opens, `x` ticks; rows never move under the pointer.
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, columns, keyOf, sort = null, onSort, size = 'line' } = props
+  const { label, keyOf, sort = null, onSort, size = 'line' } = props
   const { onOpen, openKey = null, ticks, renderUnder, isFaded, isHeld = false } = props
-  const table = useRef<HTMLTableElement>(null)
+  const room = useRoom()
+  const columns = props.columns.filter(({ leavesAt }) => hasRoomFor(leavesAt, room))
   const [isPointedAt, setIsPointedAt] = useState(false)
   const hasTicks = ticks !== undefined && ticks.ticked.size > 0
   const rows = useHeldRows({
@@ -67,7 +69,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 
   return (
     <table
-      ref={table}
       aria-label={label}
       className={styles.table}
       onPointerEnter={() => setIsPointedAt(true)}
@@ -75,8 +76,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     >
       <colgroup>
         {ticks !== undefined && <col className={styles.tickColumn} />}
-        {columns.map(({ id, width, leavesAt }) => (
-          <col key={id} className={leaving(leavesAt)} style={{ width }} />
+        {columns.map(({ id, width }) => (
+          <col key={id} style={{ width }} />
         ))}
       </colgroup>
       <thead>
@@ -94,7 +95,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             <TableHeadCell
               key={column.id}
               column={column}
-              className={leaving(column.leavesAt)}
               sort={sort}
               onSort={onSort && (() => onSort(nextSort(column, sort)))}
             />
@@ -130,15 +130,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                     />
                   </td>
                 )}
-                {columns.map(({ id, isNumeric, leavesAt, cell }) => (
-                  <td
-                    key={id}
-                    className={classNames(
-                      styles.cell,
-                      isNumeric === true && styles.numeric,
-                      leaving(leavesAt),
-                    )}
-                  >
+                {columns.map(({ id, isNumeric, cell }) => (
+                  <td key={id} className={classNames(styles.cell, isNumeric === true && styles.numeric)}>
                     {cell(row)}
                   </td>
                 ))}
@@ -158,8 +151,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 
 const STEPS: Readonly<Record<string, 1 | -1>> = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }
 
-function leaving(leavesAt: Column<never>['leavesAt']): string | undefined {
-  return leavesAt === undefined ? undefined : styles[leavesAt]
+function hasRoomFor(leavesAt: Column<never>['leavesAt'], room: Room): boolean {
+  return room === 'wide' || leavesAt === undefined || (room === 'medium' && leavesAt === 'narrow')
 }
 
 /** A click on a link, button or box in the row is for that; marking text opens nothing either. */

@@ -5,16 +5,15 @@ import styles from './data-table.module.css'
 
 interface TableHeadCellProps<Row> {
   readonly column: Column<Row>
-  readonly className: string | undefined
   readonly sort: Sort | null
   readonly onSort: (() => void) | undefined
 }
 
 /** The head of a column; a button where the column can be sorted by. */
-export function TableHeadCell<Row>({ column, className, sort, onSort }: TableHeadCellProps<Row>) {
+export function TableHeadCell<Row>({ column, sort, onSort }: TableHeadCellProps<Row>) {
   const { id, header, label, isNumeric, sortBy } = column
   const isSorted = sort?.column === id
-  const classes = classNames(styles.head, isNumeric === true && styles.numeric, className)
+  const classes = classNames(styles.head, isNumeric === true && styles.numeric)
   if (sortBy === undefined || onSort === undefined) {
     return (
       <th scope="col" className={classes}>
