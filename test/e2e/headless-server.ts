@@ -10,6 +10,7 @@ interface AsynqTask {
 }
 
 interface WindowTask {
+  readonly queue?: string
   readonly name: string
   /** JSON text, as `args`. */
   readonly kwargs?: string

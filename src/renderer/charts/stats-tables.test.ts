@@ -12,6 +12,8 @@ const bucket = (at: number) => ({
   retried: 4,
   waitMs: null,
   runMs: { p50: 12, p95: 40, p99: 1240 },
+  meanDepth: 0,
+  oldestWaitMs: 0,
 })
 const stats: Stats = { period: '1h', bucketMs: 60_000, at: 90_000, buckets: [bucket(0), bucket(60_000)] }
 

@@ -28,7 +28,7 @@ export function waitedText({ oldestPendingAt }: Queue, now: EpochMs): string {
 }
 
 /** From here on the oldest task has waited for long: said in amber, unless somebody paused the queue. */
-export const LONG_WAIT_MS = 60_000
+const LONG_WAIT_MS = 60_000
 
 export function hasLongWait({ oldestPendingAt, isPaused }: Queue, now: EpochMs): boolean {
   return !isPaused && oldestPendingAt !== null && now - oldestPendingAt >= LONG_WAIT_MS

@@ -48,7 +48,7 @@ export function nameOf({ kind, id, hostname, number }: Worker): string {
 }
 
 /** From here on an external worker's silence is said in red: half of what makes it offline. */
-export const LONG_SILENCE_MS = 15_000
+const LONG_SILENCE_MS = 15_000
 
 export function isSilent({ kind, lastHeartbeatAt, status }: Worker, now: EpochMs): boolean {
   return kind === 'external' && (status === 'offline' || now - lastHeartbeatAt >= LONG_SILENCE_MS)
