@@ -149,6 +149,35 @@ describe('GET /api/v1/tasks/{task_id} on the port of both', () => {
   })
 })
 
+describe('the documentation of the port', () => {
+  it('describes every operation of all three, and what two share once, for both', async () => {
+    const { paths } = (await server.get('/openapi.json')).body
+    const listed = Object.entries<Record<string, { summary: string }>>(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, { summary }]) => ({
+        operation: `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
+        summary,
+      })),
+    )
+    const served = new Set(PORT_8000.flatMap(({ operations }) => operations))
+
+    expect(listed.map(({ operation }) => operation).toSorted()).toEqual([...served].toSorted())
+    expect(listed.filter(({ operation, summary }) => summary === operation)).toEqual([])
+
+    const { tags, requestBody, responses } = paths['/api/v1/tasks'].post
+    expect(tags).toEqual([expect.stringMatching(/^dtqs: /), expect.stringMatching(/^taskmanager: /)])
+    const [one, other] = requestBody.content['application/json'].schema.anyOf
+    expect(Object.keys(one.properties)).toContain('task_args')
+    expect(Object.keys(other.properties)).toContain('sync')
+    expect(Object.keys(responses)).toEqual(expect.arrayContaining(['200', '201', '202', '400']))
+  })
+
+  it.each(['/docs', '/redoc'])('is at %s', async (path) => {
+    const { status, headers } = await server.get(path)
+
+    expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
+  })
+})
+
 describe('a dialect alone on its port', () => {
   it('takes a bare name in its own way, and reads its own fields only', async () => {
     await using alone = await serveBroker(server.broker, { dialects: [taskmanager] })
