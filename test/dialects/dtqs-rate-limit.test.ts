@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dtqs } from '../../src/server/dialects/dtqs/serve.ts'
 import { turbine } from '../../src/server/dialects/turbine/serve.ts'
+import { runServer, startServer } from '../support/start-server.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 import { movableClock } from '../support/movable-clock.ts'
 import { PORT_8000 } from './documented/port-8000.ts'
 import { type Answer, openServer, serveBroker, type TestServer } from './open-server.ts'
@@ -89,5 +91,24 @@ describe('the rate limit of dtqs', () => {
     await using unlimited = await serveBroker(server.broker, { dialects: [dtqs], requestsPerMinute: 0 })
     const free = await unlimited.get('/api/v1/tasks')
     expect([free.status, headersOf(free)]).toEqual([200, [null, null, null]])
+  })
+})
+
+describe('the option --rate-limit', () => {
+  it('sets how often an address may ask', async () => {
+    using folder = temporaryFolder()
+    await using server = await startServer(['--data', folder.path, '--listen', '0=dtqs', '--rate-limit', '2'])
+    const statuses: number[] = []
+    for (let request = 0; request < 3; request += 1)
+      statuses.push((await fetch(`${server.address}/api/v1/search/presets`)).status)
+
+    expect(statuses).toEqual([200, 200, 429])
+  })
+
+  it.each(['-1', 'many', '1.5'])('is refused with %s', async (limit) => {
+    const { code, stderr } = await runServer(['--rate-limit', limit])
+
+    expect(code).toBe(1)
+    expect(stderr).toContain('Give a whole number from 0')
   })
 })
