@@ -15,6 +15,7 @@ interface WindowTask {
   /** JSON text, as `args`. */
   readonly kwargs?: string
   readonly args?: string
+  readonly queue?: string
   readonly metadata?: Readonly<Record<string, string>>
   readonly maxRetries?: number
 }

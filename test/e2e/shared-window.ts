@@ -1,0 +1,51 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, test as base, type Page } from '@playwright/test'
+import { startServer, type HeadlessServer } from './headless-server.ts'
+import { watchPage } from './served-window.ts'
+import { openTemporaryFolder } from './temporary-folder.ts'
+
+interface Fixtures {
+  /** A window on the server that all these tests share. Whatever goes wrong inside it fails the test. */
+  readonly window: Page
+  /** Goes to a page by its address: `/schedules`. */
+  readonly visit: (address: string) => Promise<void>
+}
+
+interface WorkerFixtures {
+  /** One server for all tests of a run: each names its own queues, schedules and workflows. */
+  readonly server: HeadlessServer
+}
+
+/** Tests of the window that need no server of their own, which makes them quick. */
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  server: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads what is needed from here
+    async ({}, provide) => {
+      await using folder = await openTemporaryFolder()
+      await using server = await startServer(folder.path)
+      await provide(server)
+    },
+    { scope: 'worker' },
+  ],
+  window: async ({ page, server }, provide) => {
+    const problems = watchPage(page, server.address)
+    await provide(page)
+    expect(problems).toEqual([])
+  },
+  visit: async ({ window, server }, provide) => {
+    await provide(async (address) => {
+      await window.goto(`${server.address}/#${address}`)
+      await expect(window.getByText('Connected', { exact: true })).toBeVisible()
+    })
+  },
+})
+
+/** What keeps somebody from using the page as it is; nothing, when it is well. */
+export async function findBarriers(window: Page) {
+  const { violations } = await new AxeBuilder({ page: window }).analyze()
+  return violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ target }) => target) }))
+}
+
+/** The toast that says so. */
+export const toast = (window: Page, text: string | RegExp) =>
+  window.getByRole('status').filter({ hasText: text })
