@@ -15,7 +15,6 @@ interface WindowTask {
   /** JSON text, as `args`. */
   readonly kwargs?: string
   readonly args?: string
-  readonly queue?: string
   readonly metadata?: Readonly<Record<string, string>>
   readonly maxRetries?: number
 }

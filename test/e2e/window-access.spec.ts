@@ -1,11 +1,14 @@
 import { expect } from '@playwright/test'
 import { keepPicture } from './served-window.ts'
+import type { HeadlessServer } from './headless-server.ts'
 import { findBarriers, test } from './shared-window.ts'
+
+const READY = 'Ready to look at'
 
 /** What a page shows once it has been read. */
 const PAGES = [
-  ['workflows', 'Ready to look at'],
-  ['schedules', 'Ready to look at'],
+  ['workflows', READY],
+  ['schedules', READY],
   ['alerts?view=rules', 'No worker takes tasks'],
   ['analytics?period=1h', 'Failure patterns'],
   ['api', 'Submit a task'],
@@ -18,22 +21,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     window,
     visit,
   }) => {
-    const name = 'Ready to look at'
-    const task = { name: 'sleep', kwargs: '{"ms":1,"token":"x"}' }
-    const { schedules } = await server.call<{ schedules: { name: string }[] }>('/rpc/schedules/list', {})
-    if (!schedules.some((schedule) => schedule.name === name))
-      await server.call('/rpc/schedules/create', {
-        name,
-        timing: { kind: 'cron', expression: '0 9 * * 1', timeZone: 'UTC' },
-        task,
-      })
-    const { id } = await server.call<{ id: string }>('/rpc/workflows/submit', {
-      name,
-      nodes: [
-        { key: 'one', parents: [], onFailure: 'fail', task },
-        { key: 'two', parents: ['one'], onFailure: 'fail', task },
-      ],
-    })
+    const id = await prepare(server)
     await window.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     for (const [address, shown] of PAGES) {
       await visit(`/${address}`)
@@ -46,7 +34,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(window.getByRole('complementary', { name: 'Node two' })).toBeVisible()
     expect(await findBarriers(window), 'the graph of a workflow').toEqual([])
     await visit('/schedules')
-    await window.getByRole('button', { name }).first().click()
+    await window.getByRole('button', { name: READY }).first().click()
     await expect(window.getByRole('complementary')).toContainText('At 09:00 on Monday')
     expect(await findBarriers(window), 'a schedule').toEqual([])
     await window.getByRole('button', { name: 'Edit…' }).click()
@@ -55,7 +43,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
   })
 }
 
-test('every page fits a window of 900 by 600', async ({ window, visit }) => {
+test('every page fits a window of 900 by 600', async ({ server, window, visit }) => {
+  await prepare(server)
   await window.setViewportSize({ width: 900, height: 600 })
   for (const [address, shown] of PAGES) {
     await visit(`/${address}`)
@@ -64,3 +53,20 @@ test('every page fits a window of 900 by 600', async ({ window, visit }) => {
     expect(excess, address).toBeLessThanOrEqual(0)
   }
 })
+
+/** A schedule, and a workflow whose id it answers. */
+async function prepare(server: HeadlessServer): Promise<string> {
+  const task = { name: 'sleep', kwargs: '{"ms":1,"token":"x"}' }
+  const { schedules } = await server.call<{ schedules: { name: string }[] }>('/rpc/schedules/list', {})
+  if (!schedules.some(({ name }) => name === READY))
+    await server.call('/rpc/schedules/create', {
+      name: READY,
+      timing: { kind: 'cron', expression: '0 9 * * 1', timeZone: 'UTC' },
+      task,
+    })
+  const nodes = [
+    { key: 'one', parents: [], onFailure: 'fail', task },
+    { key: 'two', parents: ['one'], onFailure: 'fail', task },
+  ]
+  return (await server.call<{ id: string }>('/rpc/workflows/submit', { name: READY, nodes })).id
+}

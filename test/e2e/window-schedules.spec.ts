@@ -51,25 +51,29 @@ test('a schedule is made with its next fires in sight, run, paused, changed and 
   await expect(drawer).toBeHidden()
 })
 
-test('a time that cannot be is explained while it is typed, and nothing is made', async ({
-  server,
-  window,
-  visit,
-}) => {
-  await visit('/schedules')
-  await window.getByRole('button', { name: 'New schedule…' }).first().click()
-  const form = window.getByRole('dialog', { name: 'New schedule' })
-  await form.getByLabel('Cron expression').fill('99 * * * *')
-  await expect(form.getByLabel('Cron expression')).toHaveAccessibleDescription(/99/)
-  await form.getByLabel('Cron expression').fill('0 * * * *')
-  await form.getByLabel('Time zone').fill('Mars/Olympus')
-  await expect(form.getByLabel('Time zone')).toHaveAccessibleDescription(/Mars\/Olympus/)
-  await form.getByRole('button', { name: 'Create schedule' }).click()
+test.describe('a form with mistakes', () => {
+  test.use({ mayBeRefused: true })
 
-  await expect(form.getByText('Say what it is called.')).toBeVisible()
-  await expect(form.getByText('Say which handler runs it.')).toBeVisible()
-  const { schedules } = await server.call<{ schedules: { name: string }[] }>('/rpc/schedules/list', {})
-  expect(schedules.filter(({ name }) => name === '')).toEqual([])
+  test('a time that cannot be is explained while it is typed, and nothing is made', async ({
+    server,
+    window,
+    visit,
+  }) => {
+    await visit('/schedules')
+    await window.getByRole('button', { name: 'New schedule…' }).first().click()
+    const form = window.getByRole('dialog', { name: 'New schedule' })
+    await form.getByLabel('Cron expression').fill('99 * * * *')
+    await expect(form.getByLabel('Cron expression')).toHaveAccessibleDescription(/99/)
+    await form.getByLabel('Cron expression').fill('0 * * * *')
+    await form.getByLabel('Time zone').fill('Mars/Olympus')
+    await expect(form.getByLabel('Time zone')).toHaveAccessibleDescription(/Mars\/Olympus/)
+    await form.getByRole('button', { name: 'Create schedule' }).click()
+
+    await expect(form.getByText('Say what it is called.')).toBeVisible()
+    await expect(form.getByText('Say which handler runs it.')).toBeVisible()
+    const { schedules } = await server.call<{ schedules: { name: string }[] }>('/rpc/schedules/list', {})
+    expect(schedules.filter(({ name }) => name === '')).toEqual([])
+  })
 })
 
 test('a schedule that fires is seen to, without the list moving', async ({ server, window, visit }) => {

@@ -1,7 +1,8 @@
-import { ChevronsUpDown } from 'lucide-react'
+import { Braces, ChevronsUpDown, Settings } from 'lucide-react'
 import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { useStore } from 'zustand'
-import { Menu, MenuChoice, MenuLabel } from '../../ui/menu.tsx'
+import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '../../ui/menu.tsx'
 import { useBroker } from '../broker-connection.tsx'
 import styles from './connection-menu.module.css'
 import { Logo } from './logo.tsx'
@@ -11,6 +12,7 @@ const WORD_OF_STATUS = { connecting: 'connecting', live: 'connected', lost: 'rec
 /** Which broker the window shows. There is one so far: the local one. */
 export function ConnectionMenu() {
   const { id, queries, live } = useBroker()
+  const navigate = useNavigate()
   const { data: status } = useQuery(queries.system.status.queryOptions({ staleTime: 60_000 }))
   const connection = useStore(live.store, (state) => state.connection.status)
   const name = status?.brokerName ?? 'Local broker'
@@ -37,6 +39,13 @@ export function ConnectionMenu() {
         value={id}
         onChange={() => {}}
       />
+      <MenuSeparator />
+      <MenuItem icon={Braces} onSelect={() => void navigate({ to: '/api' })}>
+        How programs reach it
+      </MenuItem>
+      <MenuItem icon={Settings} onSelect={() => void navigate({ to: '/settings' })}>
+        Its folders and settings
+      </MenuItem>
     </Menu>
   )
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Alert } from '../../../shared/domain/alert.ts'
 import type { Overview } from '../../../shared/domain/broker.ts'
 import { railBadges } from './rail-badges.ts'
 
@@ -33,5 +34,22 @@ describe('the badges of the rail', () => {
     expect(railBadges(overview({ paused: 2 }))['/queues']).toMatchObject({ text: '2', tone: 'warning' })
     expect(railBadges(overview({ workers: 0 }))['/workers']).toBeUndefined()
     expect(railBadges(overview({ workers: 0, pending: 3 }))['/workers']).toMatchObject({ tone: 'trouble' })
+  })
+
+  it('tell of alerts: red while a critical one is unseen, grey when all are', () => {
+    const alert = (severity: Alert['severity'], state: Alert['state']) => ({ severity, state }) as Alert
+    const badge = (...alerts: readonly Alert[]) => railBadges(overview({}), alerts)['/alerts']
+    expect(badge()).toBeUndefined()
+    expect(badge(alert('critical', 'active'), alert('warning', 'active'))).toEqual({
+      text: '2',
+      tone: 'trouble',
+      title: '2 alerts, 2 not seen',
+    })
+    expect(badge(alert('critical', 'acknowledged'), alert('warning', 'active'))?.tone).toBe('warning')
+    expect(badge(alert('critical', 'acknowledged'))).toEqual({
+      text: '1',
+      tone: 'plain',
+      title: '1 alert, all seen',
+    })
   })
 })

@@ -1,3 +1,4 @@
+import type { Alert } from '../../../shared/domain/alert.ts'
 import type { Overview } from '../../../shared/domain/broker.ts'
 import { countOf, formatShortCount } from '../../ui/format/count.ts'
 import type { PagePath } from '../pages.ts'
@@ -12,8 +13,11 @@ export interface RailBadge {
 
 export type RailBadges = Partial<Record<PagePath, RailBadge>>
 
-/** @param overview undefined while it is not known: no badges */
-export function railBadges(overview: Overview | undefined): RailBadges {
+/**
+ * @param overview undefined while it is not known: no badges
+ * @param alerts what is not cleared; undefined while it is not known
+ */
+export function railBadges(overview: Overview | undefined, alerts?: readonly Alert[]): RailBadges {
   if (overview === undefined) return {}
   const { deadLetters, queues, workers, counts } = overview
   const available = workers.active + workers.idle
@@ -36,5 +40,20 @@ export function railBadges(overview: Overview | undefined): RailBadges {
         title: countOf(deadLetters, 'dead letter'),
       },
     }),
+    ...alertBadge(alerts ?? []),
+  }
+}
+
+/** Grey once somebody has seen them all. */
+function alertBadge(alerts: readonly Alert[]): RailBadges {
+  if (alerts.length === 0) return {}
+  const unseen = alerts.filter(({ state }) => state === 'active')
+  const isTrouble = unseen.some(({ severity }) => severity === 'critical')
+  return {
+    '/alerts': {
+      text: formatShortCount(alerts.length),
+      tone: isTrouble ? 'trouble' : unseen.length > 0 ? 'warning' : 'plain',
+      title: `${countOf(alerts.length, 'alert')}, ${unseen.length === 0 ? 'all seen' : `${unseen.length} not seen`}`,
+    },
   }
 }

@@ -7,6 +7,7 @@ import { overlay } from '../overlay-store.ts'
 import { PAGES, type PageEntry } from '../pages.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
 import { useBroker } from '../broker-connection.tsx'
+import { useOpenAlerts } from '../use-open-alerts.ts'
 import { ConnectionMenu } from './connection-menu.tsx'
 import styles from './rail.module.css'
 import { railBadges, type RailBadge } from './rail-badges.ts'
@@ -18,7 +19,8 @@ const GROUPS = ['work', 'insight'] as const
 export function Rail() {
   const { queries, live } = useBroker()
   const { data: overview } = useLiveQuery({ live, query: queries.overview.queryOptions(), everyMs: 1000 })
-  const badges = railBadges(overview)
+  const { data: alerts } = useOpenAlerts()
+  const badges = railBadges(overview, alerts ?? [])
   return (
     <nav className={styles.rail} aria-label="Pages">
       <ConnectionMenu />

@@ -70,7 +70,7 @@ export function AlertRow({ alert, onAcknowledge }: AlertRowProps) {
 }
 
 /** Where to look for the cause. */
-function SubjectLink({ alert: { type, queue, name } }: { readonly alert: Alert }) {
+function SubjectLink({ alert: { type, queue, workerId, name } }: { readonly alert: Alert }) {
   if (type === 'TASK_TIMEOUT' && queue !== null)
     return (
       <Link to="/tasks" search={{ queue, name: name ?? undefined, state: 'failed' }}>
@@ -87,6 +87,12 @@ function SubjectLink({ alert: { type, queue, name } }: { readonly alert: Alert }
     return (
       <Link to="/tasks" search={{ state: 'failed' }}>
         Show what failed
+      </Link>
+    )
+  if (type === 'NO_ACTIVE_WORKERS' || workerId !== null)
+    return (
+      <Link to="/workers" search={{ open: workerId ?? undefined }}>
+        Show the workers
       </Link>
     )
   return null

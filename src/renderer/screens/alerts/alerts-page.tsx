@@ -7,7 +7,7 @@ import { AlertRules } from './alert-rules.tsx'
 import styles from './alerts.module.css'
 import type { AlertView } from './alerts-search.ts'
 import { OpenAlerts } from './open-alerts.tsx'
-import { useOpenAlerts } from './use-alerts.ts'
+import { useOpenAlerts } from '../../app/use-open-alerts.ts'
 
 const route = getRouteApi('/alerts')
 

@@ -9,7 +9,7 @@ import { countOf } from '../../ui/format/count.ts'
 import { AlertRow } from './alert-row.tsx'
 import { ALERT_TITLES } from './alert-words.ts'
 import styles from './alerts.module.css'
-import { useOpenAlerts } from './use-alerts.ts'
+import { useOpenAlerts } from '../../app/use-open-alerts.ts'
 
 /** What is wrong now, newest first. One that clears goes to the history by itself. */
 export function OpenAlerts() {

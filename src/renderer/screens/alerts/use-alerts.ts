@@ -1,26 +1,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import type { BrokerEvent } from '../../../shared/domain/event.ts'
 import { useBroker } from '../../app/broker-connection.tsx'
+import { isOfAnAlert } from '../../app/use-open-alerts.ts'
 import { useIsPaused } from '../../live/live-mode.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
 
-const isOfAnAlert = ({ type }: BrokerEvent) => type.startsWith('alert.')
-
 /** How many alerts one page of the history has. */
 const PAGE_SIZE = 50
-
-/** What is not cleared. */
-export function useOpenAlerts() {
-  const { live, queries } = useBroker()
-  return useLiveQuery({
-    live,
-    query: queries.alerts.list.queryOptions({ input: {} }),
-    everyMs: 500,
-    idleMs: 15_000,
-    isTouchedBy: isOfAnAlert,
-  })
-}
 
 /** All there were, page by page. Asked anew when one is raised, acknowledged or cleared. */
 export function useAlertHistory() {

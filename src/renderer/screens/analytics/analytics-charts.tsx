@@ -4,12 +4,11 @@ import { formatRateTick } from '../../charts/axis-style.ts'
 import { durationTicks, valueTicks } from '../../charts/axis-ticks.ts'
 import { ChartFrame } from '../../charts/chart-frame.tsx'
 import { GaugeChart } from '../../charts/gauge-chart.tsx'
-import { LatencyChart } from '../../charts/latency-chart.tsx'
+import { LatencyPanel } from '../../charts/latency-panel.tsx'
 import { OUTCOMES } from '../../charts/outcome-series.ts'
 import { OutcomesChart } from '../../charts/outcomes-chart.tsx'
 import { describeStep } from '../../charts/rate-series.ts'
-import { latencyTable, throughputTable } from '../../charts/stats-tables.ts'
-import { ThroughputChart } from '../../charts/throughput-chart.tsx'
+import { ThroughputPanel } from '../../charts/throughput-panel.tsx'
 import { formatDuration, formatExactDuration } from '../../ui/format/duration.ts'
 import { StateSwatch } from '../../ui/state/state-pill.tsx'
 import { STATE_LOOKS } from '../../ui/state/task-state.ts'
@@ -30,68 +29,58 @@ export const AnalyticsCharts = memo(function AnalyticsCharts({ stats }: { readon
   return (
     <>
       <div className={styles.pair}>
-        <ChartFrame
-          title="Throughput"
-          note={`tasks per second, ${step}`}
-          table={() => throughputTable(stats)}
-          legend={<Legend states={['pending', 'succeeded', 'failed']} words={{ pending: 'Submitted' }} />}
-        >
-          <ThroughputChart stats={stats} hasFailures />
-        </ChartFrame>
-        <ChartFrame title="Latency" note={`waiting and running, ${step}`} table={() => latencyTable(stats)}>
-          <LatencyChart title="Waiting" stats={stats} of="waitMs" syncId={SYNC_ID} hasTimeAxis={false} />
-          <LatencyChart title="Running" stats={stats} of="runMs" syncId={SYNC_ID} hasTimeAxis />
-        </ChartFrame>
+        <ThroughputPanel stats={stats} />
+        <LatencyPanel stats={stats} note={`waiting and running, ${step}`} />
       </div>
       <div className={styles.triple}>
         <ChartFrame title="Depth" note={`pending tasks, mean ${step}`} table={() => waitingTable(stats)}>
-          <GaugeChart
-            stats={stats}
-            valueOf={depthOf}
-            label="Pending"
-            colour="var(--state-pending)"
-            ticksFor={countTicks}
-            formatTick={formatRateTick}
-            format={formatDepth}
-            syncId={SYNC_ID}
-          />
+          <div className={styles.plot}>
+            <GaugeChart
+              stats={stats}
+              valueOf={depthOf}
+              label="Pending"
+              colour="var(--state-pending)"
+              ticksFor={countTicks}
+              formatTick={formatRateTick}
+              format={formatDepth}
+              syncId={SYNC_ID}
+            />
+          </div>
         </ChartFrame>
         <ChartFrame
           title="Oldest waiting"
           note={`longest wait seen, ${step}`}
           table={() => waitingTable(stats)}
         >
-          <GaugeChart
-            stats={stats}
-            valueOf={ageOf}
-            label="Oldest"
-            colour="var(--color-accent)"
-            ticksFor={durationTicks}
-            formatTick={formatAgeTick}
-            format={formatExactDuration}
-            syncId={SYNC_ID}
-          />
+          <div className={styles.plot}>
+            <GaugeChart
+              stats={stats}
+              valueOf={ageOf}
+              label="Oldest"
+              colour="var(--color-accent)"
+              ticksFor={durationTicks}
+              formatTick={formatAgeTick}
+              format={formatExactDuration}
+              syncId={SYNC_ID}
+            />
+          </div>
         </ChartFrame>
         <ChartFrame title="Outcomes" note={`ended tasks, ${step}`} table={() => outcomesTable(stats)}>
-          <OutcomesChart stats={stats} syncId={SYNC_ID} />
-          <Legend states={OUTCOMES} />
+          <div className={styles.plot}>
+            <OutcomesChart stats={stats} syncId={SYNC_ID} />
+            <OutcomeLegend />
+          </div>
         </ChartFrame>
       </div>
     </>
   )
 })
 
-interface LegendProps {
-  readonly states: readonly (keyof typeof STATE_LOOKS)[]
-  /** Where a chart calls it otherwise. */
-  readonly words?: Partial<Record<keyof typeof STATE_LOOKS, string>>
-}
-
-const Legend = ({ states, words = {} }: LegendProps) => (
+const OutcomeLegend = () => (
   <ul className={styles.legend}>
-    {states.map((state) => (
-      <li key={state}>
-        <StateSwatch state={state} /> {words[state] ?? STATE_LOOKS[state].word}
+    {OUTCOMES.map((outcome) => (
+      <li key={outcome}>
+        <StateSwatch state={outcome} /> {STATE_LOOKS[outcome].word}
       </li>
     ))}
   </ul>

@@ -4,8 +4,10 @@ import { CalendarClock, Plus } from 'lucide-react'
 import { useState, type ReactElement } from 'react'
 import type { Schedule, ScheduleSummary } from '../../../shared/domain/schedule.ts'
 import { useBroker } from '../../app/broker-connection.tsx'
+import { FreshnessNote } from '../../app/frame/freshness-note.tsx'
 import { Page } from '../../app/frame/page.tsx'
 import { QueryContent } from '../../app/frame/query-content.tsx'
+import { useLacking } from '../../app/use-lacking.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { DrawerLayout } from '../../ui/drawer.tsx'
@@ -30,6 +32,7 @@ export function SchedulesPage(): ReactElement {
   const navigate = useNavigate({ from: '/schedules' })
   const schedules = useSchedules()
   const actions = useScheduleActions()
+  const lacking = useLacking('schedules')
   // `new` is the form for one that is not there yet.
   const [edited, setEdited] = useState<Schedule | 'new' | null>(null)
   const [doomed, setDoomed] = useState<ScheduleSummary | null>(null)
@@ -45,12 +48,12 @@ export function SchedulesPage(): ReactElement {
       showToast({ tone: 'failure', message: describeFailure(error).message })
     }
   }
-  const remove = async (schedule: ScheduleSummary) => {
+  const remove = (schedule: ScheduleSummary) => {
     setDoomed(null)
-    if ((await actions.remove(schedule)) && schedule.id === openId) open(undefined)
+    actions.remove(schedule, () => schedule.id === openId && open(undefined))
   }
   const newButton = (
-    <Button icon={Plus} onClick={() => setEdited('new')}>
+    <Button icon={Plus} disabledReason={lacking} onClick={() => setEdited('new')}>
       New schedule…
     </Button>
   )
@@ -79,9 +82,12 @@ export function SchedulesPage(): ReactElement {
                     />
                   </div>
                   <footer className={styles.foot}>
-                    {next === null
-                      ? countOf(rows.length, 'schedule')
-                      : `The first ${formatCount(rows.length)} schedules`}
+                    <span>
+                      {next === null
+                        ? countOf(rows.length, 'schedule')
+                        : `The first ${formatCount(rows.length)} schedules`}
+                    </span>
+                    <FreshnessNote />
                   </footer>
                 </>
               )
@@ -114,7 +120,7 @@ export function SchedulesPage(): ReactElement {
           title={`Delete ${doomed.name}?`}
           action="Delete schedule"
           isOpen
-          onConfirm={() => void remove(doomed)}
+          onConfirm={() => remove(doomed)}
           onClose={() => setDoomed(null)}
         >
           It fires no more. {formatCount(doomed.fires)} of its tasks were submitted so far; they stay. To stop

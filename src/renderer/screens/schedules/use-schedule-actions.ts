@@ -34,9 +34,11 @@ export function useScheduleActions() {
           },
         }
       }, `${name} was not run.`),
-    remove: ({ id, name }: ScheduleSummary) =>
-      act(async () => {
+    /** @param onGone called before anything is asked anew: nobody asks for what is gone. */
+    remove: ({ id, name }: ScheduleSummary, onGone: () => void) =>
+      void act(async () => {
         await client.schedules.delete({ id })
+        onGone()
         return `Deleted ${name}. Its tasks stay.`
       }, `${name} was not deleted.`),
   }

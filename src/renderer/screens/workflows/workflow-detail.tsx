@@ -1,16 +1,17 @@
 import { ArrowLeft, Ban, Trash2 } from 'lucide-react'
 import { useState } from 'react'
+import type { EpochMs } from '../../../shared/domain/clock.ts'
 import { isFinal } from '../../../shared/domain/state.ts'
 import type { Workflow } from '../../../shared/domain/workflow.ts'
 import { useBroker } from '../../app/broker-connection.tsx'
 import { QueryContent } from '../../app/frame/query-content.tsx'
+import { useShownNow } from '../../app/use-shown-now.ts'
 import { useAction } from '../../app/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { DrawerLayout } from '../../ui/drawer.tsx'
 import { countOf } from '../../ui/format/count.ts'
 import { formatDuration } from '../../ui/format/duration.ts'
-import { useNow } from '../../ui/now.ts'
 import { StatePill } from '../../ui/state/state-pill.tsx'
 import { TaskId } from '../../ui/task-id.tsx'
 import { CancelDialog } from '../tasks/actions/cancel-dialog.tsx'
@@ -31,6 +32,7 @@ interface WorkflowDetailProps {
 /** One workflow: how far it is, and its graph, live. */
 export function WorkflowDetail({ id, onBack, ...rest }: WorkflowDetailProps) {
   const workflow = useWorkflow(id)
+  const now = useShownNow(workflow.dataUpdatedAt)
   return (
     <>
       <div className={styles.back}>
@@ -39,7 +41,7 @@ export function WorkflowDetail({ id, onBack, ...rest }: WorkflowDetailProps) {
         </Button>
       </div>
       <QueryContent query={workflow} what="nodes of this workflow">
-        {(known) => <Detail workflow={known} onGone={onBack} {...rest} />}
+        {(known) => <Detail workflow={known} now={now} onGone={onBack} {...rest} />}
       </QueryContent>
     </>
   )
@@ -47,11 +49,11 @@ export function WorkflowDetail({ id, onBack, ...rest }: WorkflowDetailProps) {
 
 interface DetailProps extends Omit<WorkflowDetailProps, 'id' | 'onBack'> {
   readonly workflow: Workflow
+  readonly now: EpochMs
   readonly onGone: () => void
 }
 
-function Detail({ workflow, nodeKey, onNode, onGone }: DetailProps) {
-  const now = useNow()
+function Detail({ workflow, now, nodeKey, onNode, onGone }: DetailProps) {
   const [asked, setAsked] = useState<'cancel' | 'delete' | null>(null)
   const { cancel, remove } = useWorkflowActions(workflow, onGone)
   const isOver = workflow.state !== 'running'

@@ -1,7 +1,7 @@
+import type { EpochMs } from '../../../shared/domain/clock.ts'
 import type { WorkflowSummary } from '../../../shared/domain/workflow.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { formatDuration } from '../../ui/format/duration.ts'
-import { useNow } from '../../ui/now.ts'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { StatePill } from '../../ui/state/state-pill.tsx'
 import table from '../../ui/table.module.css'
@@ -11,12 +11,13 @@ import styles from './workflows.module.css'
 
 interface WorkflowListProps {
   readonly workflows: readonly WorkflowSummary[]
+  /** The instant to which times are counted. */
+  readonly now: EpochMs
   readonly onOpen: (id: string) => void
 }
 
 /** One row a workflow, newest first. */
-export function WorkflowList({ workflows, onOpen }: WorkflowListProps) {
-  const now = useNow()
+export function WorkflowList({ workflows, now, onOpen }: WorkflowListProps) {
   return (
     <table className={table.table} aria-label="Workflows">
       <colgroup>

@@ -2,8 +2,11 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { ListFilter, Plus, Workflow as WorkflowIcon } from 'lucide-react'
 import { useState, type ReactElement } from 'react'
 import { WORKFLOW_STATES, type WorkflowState } from '../../../shared/domain/workflow.ts'
+import { FreshnessNote } from '../../app/frame/freshness-note.tsx'
 import { Page } from '../../app/frame/page.tsx'
 import { QueryContent } from '../../app/frame/query-content.tsx'
+import { useLacking } from '../../app/use-lacking.ts'
+import { useShownNow } from '../../app/use-shown-now.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { countOf } from '../../ui/format/count.ts'
@@ -26,9 +29,10 @@ const TABS = [
 export function WorkflowsPage(): ReactElement {
   const { state, open, node } = route.useSearch()
   const navigate = useNavigate({ from: '/workflows' })
+  const lacking = useLacking('workflows')
   const [isMaking, setIsMaking] = useState(false)
   const newButton = (
-    <Button icon={Plus} onClick={() => setIsMaking(true)}>
+    <Button icon={Plus} disabledReason={lacking} onClick={() => setIsMaking(true)}>
       New workflow…
     </Button>
   )
@@ -70,6 +74,7 @@ interface WorkflowTabsProps {
 
 function WorkflowTabs({ state, onState, onOpen }: WorkflowTabsProps) {
   const query = useWorkflows(state)
+  const now = useShownNow(query.dataUpdatedAt)
   const tab = state ?? 'all'
   return (
     <Tabs
@@ -87,12 +92,15 @@ function WorkflowTabs({ state, onState, onOpen }: WorkflowTabsProps) {
             ) : (
               <>
                 <div className={styles.scroller}>
-                  <WorkflowList workflows={workflows} onOpen={onOpen} />
+                  <WorkflowList workflows={workflows} now={now} onOpen={onOpen} />
                 </div>
                 <footer className={styles.foot}>
-                  {next === null
-                    ? countOf(workflows.length, 'workflow')
-                    : `The newest ${SHOWN_WORKFLOWS} workflows`}
+                  <span>
+                    {next === null
+                      ? countOf(workflows.length, 'workflow')
+                      : `The newest ${SHOWN_WORKFLOWS} workflows`}
+                  </span>
+                  <FreshnessNote />
                 </footer>
               </>
             )
