@@ -11,7 +11,6 @@ import { impossibleFor } from './actions/impossible.ts'
 import { TaskDialogs } from './actions/task-dialogs.tsx'
 import { targetMatching, targetTask, targetTicked } from './actions/task-targets.ts'
 import { useTaskCommands } from './actions/use-task-commands.ts'
-import { useNoteReplays } from './drawer/replays-seen.ts'
 import { TaskDrawer } from './drawer/task-drawer.tsx'
 import { FilterBox, type FilterBoxHandle } from './filter/filter-box.tsx'
 import { LIFE_CYCLE_TABS, tabOfState, type LifeCycleTab } from './life-cycle-tabs.ts'
@@ -38,7 +37,6 @@ export function TasksPage(): ReactElement {
   const table = useRef<TaskTableHandle>(null)
   const filterBox = useRef<FilterBoxHandle>(null)
   const [focusRequest, setFocusRequest] = useState(0)
-  useNoteReplays()
 
   const query = toListQuery(search)
   const listKey = JSON.stringify(query)

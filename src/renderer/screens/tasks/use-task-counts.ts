@@ -37,7 +37,9 @@ export function useTaskCounts(search: TasksSearch): TaskCounts {
     isTouchedBy: changesCounts,
   })
 
-  const needsCount = search.name !== undefined || search.text !== undefined || search.dead !== undefined
+  const needsCount = (['name', 'text', 'dead', 'worker', 'parent', 'replay', 'error'] as const).some(
+    (key) => search[key] !== undefined,
+  )
   const { states, ...query } = toListQuery({ ...search, order: undefined })
   const { data: counted } = useLiveQuery({
     live,

@@ -61,8 +61,10 @@ export function TaskDialogs({ commands, onOpen }: TaskDialogsProps) {
           }
         >
           <p>
-            Each becomes a new task with the same input, linked to the old one; the past stays as it is. Those
-            that have not finished are skipped.
+            Each becomes a new task with the same input, linked to the old one; the past stays as it is.{' '}
+            {targets.matching === null
+              ? 'Those that have not finished are skipped.'
+              : 'Those that have not finished, have succeeded, or have been run again before are skipped.'}
           </p>
         </Dialog>
       )

@@ -27,4 +27,12 @@ describe('what an action is about', () => {
     expect(ids).toEqual(['a', 'b', 'c'])
     expect(asked).toEqual([undefined, 'b'])
   })
+
+  it('is a filter of the broker only when everything is meant, in whatever order it is shown', () => {
+    const list = async () => ({ tasks: [], next: null })
+    expect(targetMatching({ queue: 'emails', order: 'oldest' }, 3, list).matching).toEqual({
+      queue: 'emails',
+    })
+    expect(targetTicked(new Set(['a', 'b']), []).matching).toBeNull()
+  })
 })

@@ -1,5 +1,6 @@
 import type { TaskPage } from '../../../../shared/domain/broker.ts'
 import { MAX_PAGE_SIZE } from '../../../../shared/domain/limits.ts'
+import type { BulkQuery } from '../../../../shared/domain/bulk-port.ts'
 import type { TaskSummary } from '../../../../shared/domain/task.ts'
 import type { ListQuery } from '../tasks-search.ts'
 
@@ -10,11 +11,19 @@ export interface TaskTargets {
   readonly only: TaskSummary | null
   /** How many of them run now; null when that is not known. */
   readonly running: number | null
+  /** The filter, when everything is meant that matches it: then the broker can do it by itself. */
+  readonly matching: BulkQuery | null
   ids(): Iterable<string> | AsyncIterable<string>
 }
 
 export function targetTask(task: TaskSummary): TaskTargets {
-  return { count: 1, only: task, running: task.state === 'running' ? 1 : 0, ids: () => [task.id] }
+  return {
+    count: 1,
+    only: task,
+    running: task.state === 'running' ? 1 : 0,
+    matching: null,
+    ids: () => [task.id],
+  }
 }
 
 /** @param rows those of the ticked tasks that are loaded */
@@ -22,7 +31,7 @@ export function targetTicked(ids: ReadonlySet<string>, rows: readonly TaskSummar
   const [first] = rows
   if (ids.size === 1 && first !== undefined) return targetTask(first)
   const running = rows.filter(({ state }) => state === 'running').length
-  return { count: ids.size, only: null, running, ids: () => ids }
+  return { count: ids.size, only: null, running, matching: null, ids: () => ids }
 }
 
 /** Reads the matching ids page by page while the action is under way. */
@@ -43,5 +52,6 @@ export function targetMatching(
       cursor = page.next
     } while (cursor !== null)
   }
-  return { count, only: null, running: null, ids }
+  const { order: _order, ...matching } = query
+  return { count, only: null, running: null, matching, ids }
 }

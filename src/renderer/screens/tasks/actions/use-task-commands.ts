@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { isFinal } from '../../../../shared/domain/state.ts'
 import type { TaskSummary } from '../../../../shared/domain/task.ts'
+import { useBulk } from '../../../app/bulk/use-bulk.ts'
 import { useBroker } from '../../../app/broker-connection.tsx'
 import type { BrokerClient } from '../../../app/client.ts'
 import { describeFailure } from '../../../app/failure.ts'
@@ -39,6 +40,7 @@ interface CommandOptions {
 }
 
 const CONCURRENCY = 6
+const BULK_OF = { cancel: 'cancel', replay: 'retry', delete: 'delete' } as const
 /** From here on, running many again is asked about: it is no harm, but much work. */
 const MANY = 100
 
@@ -49,9 +51,15 @@ export function useTaskCommands({ onOpen, onDone }: CommandOptions): TaskCommand
   const [question, setQuestion] = useState<TaskQuestion | null>(null)
   const [busy, setBusy] = useState<string | null>(null)
   const abort = useRef<AbortController | null>(null)
+  const bulk = useBulk()
 
   const perform = useCallback(
     async (action: TaskAction, targets: TaskTargets, terminate = false) => {
+      // What has to be stopped at once is stopped one by one: the broker only asks.
+      if (targets.matching !== null && !terminate) {
+        void bulk({ action: BULK_OF[action], query: targets.matching }).then(onDone)
+        return
+      }
       if (abort.current !== null) return
       const controller = new AbortController()
       abort.current = controller
@@ -74,7 +82,7 @@ export function useTaskCommands({ onOpen, onDone }: CommandOptions): TaskCommand
       onDone()
       void queryClient.invalidateQueries({ queryKey: queries.tasks.key() })
     },
-    [client, onDone, onOpen, queries, queryClient],
+    [bulk, client, onDone, onOpen, queries, queryClient],
   )
 
   return useMemo(

@@ -12,7 +12,6 @@ import { AttemptTimeline } from './attempt-timeline.tsx'
 import { TaskInput } from './data-tab.tsx'
 import styles from './error-tab.module.css'
 import { PastErrors } from './past-errors.tsx'
-import { similarText } from './similar-text.ts'
 import { TracebackView } from './traceback-view.tsx'
 
 interface ErrorTabProps {
@@ -66,16 +65,13 @@ function Similar({ error }: { readonly error: TaskError }) {
   )
   const fingerprint = fingerprintOf(error)
   const count = groups?.find((group) => group.fingerprint === fingerprint)?.count ?? 0
-  const text = similarText(error)
   if (count < 2) return null
   return (
     <span className={styles.similar}>
       1 of {formatCount(count)} dead letters like this
-      {text !== null && (
-        <Link to="/tasks" search={{ dead: true, text }}>
-          Show all
-        </Link>
-      )}
+      <Link to="/tasks" search={{ dead: true, error: fingerprint }}>
+        Show all
+      </Link>
     </span>
   )
 }

@@ -9,7 +9,7 @@ import { StatePill } from '../../../ui/state/state-pill.tsx'
 import { WhenText } from '../list/when-text.tsx'
 import { Part } from './part.tsx'
 import styles from './related-tab.module.css'
-import { useReplaysOf } from './replays-seen.ts'
+import { useRelated } from './use-related.ts'
 
 interface RelatedTabProps {
   readonly task: Task
@@ -18,7 +18,7 @@ interface RelatedTabProps {
 
 /** The tasks this one came from, and those that came from it. */
 export function RelatedTab({ task, onOpen }: RelatedTabProps) {
-  const replays = useReplaysOf(task.id)
+  const { replays, subtasks } = useRelated(task.id)
   const groups = [
     {
       title: 'Runs again',
@@ -30,7 +30,8 @@ export function RelatedTab({ task, onOpen }: RelatedTabProps) {
       note: 'the task that submitted this one',
       ids: task.parentId === null ? [] : [task.parentId],
     },
-    { title: 'Run again as', note: 'since this window opened', ids: replays },
+    { title: 'Run again as', note: 'newest first', ids: replays },
+    { title: 'Subtasks', note: 'what it submitted, oldest first', ids: subtasks },
   ].filter(({ ids }) => ids.length > 0)
   if (groups.length === 0) {
     return (

@@ -4,7 +4,7 @@ import { AttemptsTab } from './attempts-tab.tsx'
 import { DataTab } from './data-tab.tsx'
 import { ErrorTab } from './error-tab.tsx'
 import { LogsTab } from './logs-tab.tsx'
-import { useReplaysOf } from './replays-seen.ts'
+import { useRelated } from './use-related.ts'
 import { RelatedTab, relatedCount } from './related-tab.tsx'
 import styles from './task-drawer.module.css'
 import type { OpenTask } from './use-open-task.ts'
@@ -19,7 +19,8 @@ interface TaskTabsProps {
 
 export function TaskTabs({ id, open, value, onChange, onOpen }: TaskTabsProps) {
   const { task, attempts, logs } = open
-  const related = (task === undefined ? 0 : relatedCount(task)) + useReplaysOf(id).length
+  const { replays, subtasks } = useRelated(id)
+  const related = (task === undefined ? 0 : relatedCount(task)) + replays.length + subtasks.length
   return (
     <Tabs
       label="About this task"

@@ -9,7 +9,8 @@ export interface FilterChip {
 }
 
 /** The filters that stand in the box as chips. A state that is a whole tab is shown by the tab. */
-export function chipsOf({ state, queue, name, dead }: TaskFilters): readonly FilterChip[] {
+export function chipsOf(filters: TaskFilters): readonly FilterChip[] {
+  const { state, queue, name, dead } = filters
   return [
     ...(state !== undefined && isNarrowerThanTab(state)
       ? [{ field: 'state', value: STATE_LOOKS[state].word.toLowerCase() } as const]
@@ -17,6 +18,10 @@ export function chipsOf({ state, queue, name, dead }: TaskFilters): readonly Fil
     ...(queue === undefined ? [] : [{ field: 'queue', value: queue } as const]),
     ...(name === undefined ? [] : [{ field: 'name', value: name } as const]),
     ...(dead === undefined ? [] : [{ field: 'dead', value: String(dead) } as const]),
+    ...(['worker', 'error', 'parent', 'replay'] as const).flatMap((field) => {
+      const value = filters[field]
+      return value === undefined ? [] : [{ field, value }]
+    }),
   ]
 }
 

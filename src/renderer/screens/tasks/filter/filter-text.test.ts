@@ -93,3 +93,17 @@ describe('choosing a suggestion', () => {
     expect(withoutLastWord('')).toBe('')
   })
 })
+
+describe('filters by where a task came from', () => {
+  it('are read whole, fingerprints with spaces and colons too', () => {
+    const { filters, rest } = readFilterText('worker:gpu-1 parent:p1 replay:r1 error:"SmtpError: 550 <n>" ', {
+      isDone: true,
+    })
+    expect(filters).toEqual({ worker: 'gpu-1', parent: 'p1', replay: 'r1', error: 'SmtpError: 550 <n>' })
+    expect(rest).toBe('')
+  })
+
+  it('are refused where they cannot be an id', () => {
+    expect(readFilterText(`worker:${'x'.repeat(65)} `, { isDone: true }).problem).toMatch(/at most 64/)
+  })
+})

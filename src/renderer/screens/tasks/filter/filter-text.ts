@@ -1,8 +1,17 @@
 import { MAX_TASK_NAME_LENGTH, QUEUE_NAME_PATTERN } from '../../../../shared/domain/limits.ts'
 import { isTaskState, TASK_STATES, type TaskState } from '../../../../shared/domain/state.ts'
-import { MAX_SEARCH_TEXT, type TaskFilters } from '../tasks-search.ts'
+import { MAX_FINGERPRINT_LENGTH, MAX_ID_LENGTH, MAX_SEARCH_TEXT, type TaskFilters } from '../tasks-search.ts'
 
-export const FILTER_FIELDS = ['state', 'queue', 'name', 'dead'] as const
+export const FILTER_FIELDS = [
+  'state',
+  'queue',
+  'name',
+  'dead',
+  'worker',
+  'error',
+  'parent',
+  'replay',
+] as const
 export type FilterField = (typeof FILTER_FIELDS)[number]
 
 /** What the filter box holds, read. */
@@ -90,6 +99,16 @@ function readFilter(
       if (/^(true|yes)$/i.test(plain)) return { filter: { dead: true } }
       if (/^(false|no)$/i.test(plain)) return { filter: { dead: false } }
       return { problem: 'dead: is true or false.' }
+    case 'worker':
+    case 'parent':
+    case 'replay':
+      return plain.length <= MAX_ID_LENGTH
+        ? { filter: { [field]: plain } }
+        : { problem: `${field}: is an id, of at most ${MAX_ID_LENGTH} characters.` }
+    case 'error':
+      return plain.length <= MAX_FINGERPRINT_LENGTH
+        ? { filter: { error: plain } }
+        : { problem: `error: has at most ${MAX_FINGERPRINT_LENGTH} characters.` }
   }
 }
 

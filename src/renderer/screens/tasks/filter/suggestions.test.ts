@@ -16,7 +16,16 @@ const offered = (source: string) =>
 
 describe('suggestions of the filter box', () => {
   it('begin with what can be filtered by', () => {
-    expect(offered('')).toEqual(['state:', 'queue:', 'name:', 'dead:'])
+    expect(offered('')).toEqual([
+      'state:',
+      'queue:',
+      'name:',
+      'dead:',
+      'worker:',
+      'error:',
+      'parent:',
+      'replay:',
+    ])
   })
 
   it('are the values of the filter that is being typed', () => {

@@ -23,6 +23,10 @@ const HINT_OF_FIELD: Readonly<Record<FilterField, string>> = {
   queue: 'one queue',
   name: 'tasks of one name',
   dead: 'dead letters only, or none',
+  worker: 'id of a worker',
+  error: 'one kind of error',
+  parent: 'id of the task that submitted them',
+  replay: 'id of the task they run again',
 }
 
 /** What to offer for the end of the box: values of the filter being typed, else filters that fit the word. */
@@ -55,6 +59,11 @@ function valuesOf(field: FilterField, { queues, names }: FilterSources): readonl
         { field, value: 'true', hint: 'failed or timed out, and not dealt with' },
         { field, value: 'false', hint: 'everything else' },
       ]
+    case 'worker':
+    case 'error':
+    case 'parent':
+    case 'replay':
+      return []
   }
 }
 

@@ -241,3 +241,35 @@ describe('a list that follows the broker', () => {
     expect(asked).toHaveLength(before)
   })
 })
+
+describe('rows in sight, while somebody reads', () => {
+  it('are asked again as soon as events were missed, though nothing scrolls', async () => {
+    const { world, follower, pass, state } = openList([aTask({ id: 'a', state: 'running' })])
+    follower.show({})
+    await pass(0)
+    world.isAtRest = false
+    follower.refresh(['a'])
+    world.tasks = [aTask({ id: 'a', state: 'succeeded', updatedAt: T + 5000, finishedAt: T + 5000 })]
+
+    follower.receive({ events: [], missed: 12 })
+    await pass(0)
+
+    expect(state().list.rows[0]?.state).toBe('succeeded')
+  })
+
+  it('say what they have become when the first page is looked at, while new ones wait', async () => {
+    const { world, follower, pass, submit, receive, ids, state } = openList([
+      aTask({ id: 'a', state: 'running' }),
+    ])
+    follower.show({})
+    await pass(0)
+    world.isAtRest = false
+    world.tasks = [aTask({ id: 'a', state: 'failed', updatedAt: T + 5000, finishedAt: T + 5000 })]
+    receive(submit('new'))
+    await pass(1000)
+
+    expect(ids()).toEqual(['a'])
+    expect(state().list.rows[0]?.state).toBe('failed')
+    expect(state().newCount).toBe(1)
+  })
+})

@@ -61,7 +61,7 @@ export interface TaskListFollower {
   receive(batch: EventBatch): void
   /** Events were not received: nothing unfinished is sure any more. */
   resync(): void
-  /** Asks again for those of `ids` that are stale. */
+  /** Told what is in sight: asks again for those of `ids` that are stale, now and when they become so. */
   refresh(ids: readonly string[]): void
   stop(): void
 }
@@ -92,6 +92,8 @@ export function createTaskList({ client, isAtRest, now, setTimer }: TaskListOpti
   /** Where the last page began; oldest first, new tasks come at its end. */
   let lastCursor: string | undefined
   const refreshing = new Set<string>()
+  /** What the reader sees: asked again at once when it has become uncertain, nothing may have to move first. */
+  let inSight: readonly string[] = []
 
   const put = (change: Partial<TaskListState>) => store.setState(change)
   const putList = (change: (list: TaskList) => TaskList) => {
@@ -147,7 +149,8 @@ export function createTaskList({ client, isAtRest, now, setTimer }: TaskListOpti
       if (page === null) return
       const { list } = store.getState()
       if (mayMerge()) put({ list: mergeFirstPage(list, page), newCount: 0 })
-      else put({ newCount: countNew(list, page) })
+      // New rows wait, but those that are here are told in place what they have become.
+      else put({ list: page.tasks.reduce(updateRow, list), newCount: countNew(list, page) })
     } catch {
       // The list stays as it is. A lost connection is shown by the frame and followed by a resync.
     }
@@ -189,7 +192,13 @@ export function createTaskList({ client, isAtRest, now, setTimer }: TaskListOpti
       return
     }
     put({ stale: new Set(list.rows.filter(({ state }) => !isFinal(state)).map(({ id }) => id)) })
+    refreshInSight()
     throttle?.request()
+  }
+
+  function refreshInSight(): void {
+    const { stale } = store.getState()
+    for (const id of inSight) if (stale.has(id) && !refreshing.has(id)) void refreshOne(id)
   }
 
   return {
@@ -209,8 +218,8 @@ export function createTaskList({ client, isAtRest, now, setTimer }: TaskListOpti
     },
     resync,
     refresh(ids) {
-      const { stale } = store.getState()
-      for (const id of ids) if (stale.has(id) && !refreshing.has(id)) void refreshOne(id)
+      inSight = ids
+      refreshInSight()
     },
     stop() {
       round += 1

@@ -19,6 +19,10 @@ export function isMembershipEvent(event: BrokerEvent, query: ListQuery, isListed
   if (query.name !== undefined && query.name !== data['name']) return false
   if (ARRIVALS.has(type) && !isListed)
     return query.states === undefined || query.states.includes(stateOf(event))
+  // Who has it, and with which error it ended: not told by the event, so it may have come or gone.
+  if (query.workerId !== undefined && type === 'task.claimed') return true
+  if (query.errorFingerprint !== undefined && (type === 'task.failed' || type === 'task.timed_out'))
+    return true
   if (query.isDeadLetter !== undefined)
     return type === 'task.failed' || type === 'task.timed_out' || type === 'task.replayed'
   return query.states !== undefined && query.states.includes(stateOf(event)) !== isListed
