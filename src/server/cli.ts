@@ -8,6 +8,7 @@ import { DEFAULT_LISTEN, parseListen } from './app/parse-listen.ts'
 import { parsePools } from './app/parse-pool.ts'
 import { isForPeople, SetupError } from './app/setup-error.ts'
 import { type App, startApp } from './app/start-app.ts'
+import { releaseStartMemory } from './release-start-memory.ts'
 import { VERSION } from './app/version.ts'
 import { forkExecutor } from './local/executor/fork-executor.ts'
 
@@ -67,6 +68,7 @@ async function serve(options: ServeOptions): Promise<void> {
   })
   stopWhenAsked(starting)
   const app = await starting
+  releaseStartMemory()
   for (const { address, dialects } of app.listeners)
     process.stdout.write(`Penstock ${VERSION} listening on ${address}/ (${dialects.join(', ')})\n`)
   for (const notice of app.notices) process.stderr.write(`${notice}\n`)

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { toMetrics } from '../../src/server/dialects/turbine/metrics.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { drain, openBenchBroker, startLatencies } from './drain.ts'
@@ -163,10 +164,14 @@ async function amongMany(kind: 'pending' | 'succeeded', empty: number): Promise<
   if (kind === 'succeeded') for (const [name, run] of searches) await showTime(`${name} at ${many}`, run, 20)
 }
 
-/** Resident, once it has answered a page and its numbers. */
+/** What is left behind by the start is given back a few seconds later. */
+const IDLE_MS = 5000
+
+/** Resident, some time after it has answered a page and its numbers. */
 async function showMemory(name: string, dataFolder: string, owedMb: number): Promise<void> {
   await using server = await startChild([CLI, 'serve', '--data', dataFolder, '--listen', '0=turbine'])
   for (const path of ['health', 'overview', 'tasks?limit=100']) await fetch(`${server.address}/api/${path}`)
+  await wait(IDLE_MS)
   const mb = server.residentMb()
   if (mb !== null) show({ name, value: mb, unit: 'MB', owed: atMost(mb, owedMb, `≤ ${owedMb}`) })
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { parentPort, workerData } from 'node:worker_threads'
 import { BrokerError, toRefusal } from '../../../shared/domain/errors.ts'
+import { releaseStartMemory } from '../../release-start-memory.ts'
 import { createIds } from './create-ids.ts'
 import { forPeople, isDamage } from './damage.ts'
 import { markDamaged } from './damage-mark.ts'
@@ -137,6 +138,7 @@ const START = { write: startWriter, read: startReader, check: checkAll }
 
 try {
   await START[mode]()
+  if (mode !== 'check') releaseStartMemory()
 } catch (error) {
   const told = forPeople(error, file)
   const { name, message } = told instanceof Error ? told : new Error(String(told))
