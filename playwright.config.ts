@@ -8,6 +8,7 @@ const isRoot = process.getuid?.() === 0
 export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results/e2e',
+  snapshotPathTemplate: 'test/e2e/pictures/{arg}{ext}',
   fullyParallel: false,
   workers: 1,
   retries: 0,

@@ -8,7 +8,7 @@ import { DEFAULT_LISTEN, parseListen } from './app/parse-listen.ts'
 import { parsePools } from './app/parse-pool.ts'
 import { isForPeople, SetupError } from './app/setup-error.ts'
 import { type App, startApp } from './app/start-app.ts'
-import { releaseStartMemory } from './release-start-memory.ts'
+import { releaseStartMemory } from './local/release-start-memory.ts'
 import { VERSION } from './app/version.ts'
 import { forkExecutor } from './local/executor/fork-executor.ts'
 

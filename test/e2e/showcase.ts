@@ -55,19 +55,19 @@ const error = (type: string, message: string, place: string): TaskError => ({
   traceback: `${type}: ${message}\n    at ${place}\n    at process.processTicksAndRejections (node:internal/process/task_queues:104:5)`,
   cause: null,
 })
-const ERRORS: readonly TaskError[] = [
-  error(
+const ERRORS: Readonly<Record<string, TaskError>> = {
+  charge_card: error(
     'CardDeclinedError',
-    'The card of order 7042 was declined: insufficient funds',
+    'The card was declined: insufficient funds',
     'charge (tasks/charge_card.ts:18:11)',
   ),
-  error('TimeoutError', 'connect ETIMEDOUT 192.0.2.7:587', 'connect (tasks/send_email.ts:9:15)'),
-  error(
+  send_email: error('TimeoutError', 'connect ETIMEDOUT 192.0.2.7:587', 'connect (tasks/send_email.ts:9:15)'),
+  resize_image: error(
     'TypeError',
     "Cannot read properties of undefined (reading 'width')",
     'resize (tasks/resize_image.ts:31:22)',
   ),
-]
+}
 
 const MINUTE = 60_000
 const TASKS = 240

@@ -25,7 +25,12 @@ export function Rail() {
     <nav className={styles.rail} aria-label="Pages">
       <ConnectionMenu />
       <Tooltip text={`Go to… (${MOD_KEY} K)`} side="right">
-        <button type="button" className={styles.goTo} onClick={() => overlay.open('palette')}>
+        <button
+          type="button"
+          className={styles.goTo}
+          aria-label={`Go to… ${MOD_KEY} K`}
+          onClick={() => overlay.open('palette')}
+        >
           <Search size={14} strokeWidth={1.75} aria-hidden />
           <span className={styles.word}>Go to…</span>
           <span className={styles.keys}>

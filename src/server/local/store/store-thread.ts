@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { parentPort, workerData } from 'node:worker_threads'
 import { BrokerError, toRefusal } from '../../../shared/domain/errors.ts'
-import { releaseStartMemory } from '../../release-start-memory.ts'
+import { releaseStartMemory } from '../release-start-memory.ts'
 import { createIds } from './create-ids.ts'
 import { forPeople, isDamage } from './damage.ts'
 import { markDamaged } from './damage-mark.ts'

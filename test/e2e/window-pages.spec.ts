@@ -1,0 +1,69 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+import { PAGES } from '../../src/renderer/app/pages.ts'
+import { type HeadlessServer, startServer } from './headless-server.ts'
+import { test, watchPage } from './served-window.ts'
+import { fillShowcase, seedShowcase } from './showcase.ts'
+import { openTemporaryFolder } from './temporary-folder.ts'
+
+const LARGE = { width: 1440, height: 900 }
+const SMALLEST = { width: 900, height: 600 }
+
+/** Fonts are ours; what differs from machine to machine is how edges are smoothed, and from run to run the hour. */
+const SAME_LOOK = { maxDiffPixelRatio: 0.05, threshold: 0.25, animations: 'disabled' } as const
+
+let stack: AsyncDisposableStack
+let server: HeadlessServer
+
+test.beforeAll(async () => {
+  stack = new AsyncDisposableStack()
+  const folder = stack.use(await openTemporaryFolder())
+  await seedShowcase(folder.path, Date.now())
+  server = stack.use(await startServer(folder.path))
+  await fillShowcase(server)
+})
+test.afterAll(() => stack.disposeAsync())
+
+for (const { path, title } of PAGES)
+  for (const colorScheme of ['light', 'dark'] as const)
+    test(`${title} is as it was looked at, in the ${colorScheme} theme, and everybody can read it`, async ({
+      page,
+    }) => {
+      const problems = watchPage(page, server.address)
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await page.setViewportSize(LARGE)
+      await page.goto(`${server.address}/#${path}`)
+      await untilSettled(page, title)
+
+      await expect(page).toHaveScreenshot(`${title.toLowerCase().replaceAll(' ', '-')}-${colorScheme}.png`, {
+        ...SAME_LOOK,
+        mask: [page.locator('time'), page.locator('.recharts-wrapper')],
+      })
+      await expectReadable(page)
+
+      await page.setViewportSize(SMALLEST)
+      await untilSettled(page, title)
+      await expectInside(page)
+      await expectReadable(page)
+      expect(problems).toEqual([])
+    })
+
+async function untilSettled(page: Page, title: string): Promise<void> {
+  await expect(page.getByRole('heading', { name: title, level: 1 })).toBeVisible()
+  await expect(page.getByText('Connected', { exact: true })).toBeVisible()
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+}
+
+/** Nothing sticks out of the window sideways. */
+async function expectInside(page: Page): Promise<void> {
+  const { width, scrollWidth } = await page.evaluate(() => ({
+    width: document.documentElement.clientWidth,
+    scrollWidth: document.documentElement.scrollWidth,
+  }))
+  expect(scrollWidth).toBeLessThanOrEqual(width)
+}
+
+async function expectReadable(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ target }) => target) }))).toEqual([])
+}
