@@ -140,10 +140,11 @@ export default {
     },
     {
       name: 'entries-choose-the-executor-only',
-      comment: 'How the executor process is started differs between the programs; the rest is for app.',
+      comment:
+        'How the executor process is started, and whether memory is given back, differs between the programs; the rest is for app.',
       severity: 'error',
       from: { path: ENTRIES, pathNot: TEST },
-      to: { path: '^src/server/local/(?!executor/)' },
+      to: { path: '^src/server/local/(?!executor/|release-start-memory\\.ts$)' },
     },
     {
       name: 'only-entries-import-app',

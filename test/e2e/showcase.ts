@@ -91,7 +91,7 @@ export async function seedShowcase(folder: string, now: number): Promise<void> {
 
 function runOne(writer: Writer, index: number, at: number): void {
   const kind = KINDS[[0, 1, 0, 2, 0, 1, 3][index % 7]!]!
-  const failure = index % 17 === 5 ? ERRORS[((index / 17) % 3) | 0]! : null
+  const failure = index % 17 === 5 ? (ERRORS[kind.name] ?? null) : null
   const task = {
     name: kind.name,
     queue: kind.queue,
