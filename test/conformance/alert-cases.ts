@@ -4,7 +4,7 @@ import type { Broker } from '../../src/shared/domain/broker.ts'
 import { untilFinal, untilIdle } from '../support/until.ts'
 import { expectRefusal } from './expect-refusal.ts'
 import { eventsUntil, register } from './external-worker.ts'
-import type { OpenBroker } from './open-broker.ts'
+import { has, type OpenBroker } from './open-broker.ts'
 import { submitOne } from './submit-one.ts'
 
 const MINUTE_MS = 60_000
@@ -219,26 +219,29 @@ export function alertCases(open: OpenBroker): void {
       expect(await openAlerts(broker, 'TASK_TIMEOUT')).toEqual([])
     })
 
-    it('LOW_WORKER_HEARTBEAT, then WORKER_DOWN, of a worker that fell silent, until it calls', async () => {
-      await using fixture = await open()
-      const { broker } = fixture
-      const worker = await register(broker)
-      fixture.advance(119_000)
-      expect(await openAlerts(broker, 'LOW_WORKER_HEARTBEAT')).toEqual([])
-      fixture.advance(2000)
-      expect(await openAlerts(broker, 'LOW_WORKER_HEARTBEAT')).toMatchObject([
-        { severity: 'warning', workerId: worker.id },
-      ])
-      fixture.advance(180_000)
-      expect(await openAlerts(broker, 'WORKER_DOWN')).toMatchObject([
-        { severity: 'critical', workerId: worker.id },
-      ])
-      expect(await openAlerts(broker, 'LOW_WORKER_HEARTBEAT')).toEqual([])
-      await broker.heartbeat(worker.id)
-      expect(await openAlerts(broker, 'WORKER_DOWN')).toEqual([])
-    })
+    it.runIf(has(open, 'externalWorkers'))(
+      'LOW_WORKER_HEARTBEAT, then WORKER_DOWN, of a worker that fell silent, until it calls',
+      async () => {
+        await using fixture = await open()
+        const { broker } = fixture
+        const worker = await register(broker)
+        fixture.advance(119_000)
+        expect(await openAlerts(broker, 'LOW_WORKER_HEARTBEAT')).toEqual([])
+        fixture.advance(2000)
+        expect(await openAlerts(broker, 'LOW_WORKER_HEARTBEAT')).toMatchObject([
+          { severity: 'warning', workerId: worker.id },
+        ])
+        fixture.advance(180_000)
+        expect(await openAlerts(broker, 'WORKER_DOWN')).toMatchObject([
+          { severity: 'critical', workerId: worker.id },
+        ])
+        expect(await openAlerts(broker, 'LOW_WORKER_HEARTBEAT')).toEqual([])
+        await broker.heartbeat(worker.id)
+        expect(await openAlerts(broker, 'WORKER_DOWN')).toEqual([])
+      },
+    )
 
-    it('nothing of a worker that drained and left', async () => {
+    it.runIf(has(open, 'externalWorkers'))('nothing of a worker that drained and left', async () => {
       await using fixture = await open()
       const { broker } = fixture
       const worker = await register(broker)

@@ -1,7 +1,9 @@
 import { describe } from 'vitest'
+import type { Capabilities } from '../../src/shared/domain/broker.ts'
 import { alertCases } from './alert-cases.ts'
 import { bulkCases } from './bulk-cases.ts'
 import { cancelCases } from './cancel-cases.ts'
+import { capabilityCases } from './capability-cases.ts'
 import { controlCases } from './control-cases.ts'
 import { deadLetterCases } from './dead-letter-cases.ts'
 import { deleteCases } from './delete-cases.ts'
@@ -12,7 +14,7 @@ import { leasingCases } from './leasing-cases.ts'
 import { listCases } from './list-cases.ts'
 import { localPoolCases } from './local-pool-cases.ts'
 import { numberCases } from './number-cases.ts'
-import type { OpenBroker } from './open-broker.ts'
+import { has, type OpenBroker } from './open-broker.ts'
 import { queueCases } from './queue-cases.ts'
 import { queueSettingsCases } from './queue-settings-cases.ts'
 import { RELATED_HANDLERS } from './related-handlers.ts'
@@ -107,6 +109,13 @@ const PARTS = {
   watching: [eventCases, alertCases, resilienceCases],
 } as const satisfies Readonly<Record<string, readonly ((open: OpenBroker) => void)[]>>
 
+/** What all cases of one kind need. */
+const NEEDS: ReadonlyMap<(open: OpenBroker) => void, keyof Capabilities> = new Map([
+  [externalWorkerCases, 'externalWorkers'],
+  [leasingCases, 'externalWorkers'],
+  [leaseCases, 'externalWorkers'],
+])
+
 export type SuitePart = keyof typeof PARTS
 export const SUITE_PARTS = Object.keys(PARTS) as readonly SuitePart[]
 
@@ -116,6 +125,8 @@ export const SUITE_PARTS = Object.keys(PARTS) as readonly SuitePart[]
  */
 export function describeBroker(name: string, open: OpenBroker, parts: readonly SuitePart[]): void {
   describe(name, () => {
-    for (const part of parts) for (const cases of PARTS[part]) cases(open)
+    for (const part of parts)
+      for (const cases of PARTS[part]) if (has(open, NEEDS.get(cases) ?? 'submit')) cases(open)
+    if (parts.includes('watching')) capabilityCases(open)
   })
 }

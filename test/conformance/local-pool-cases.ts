@@ -5,7 +5,7 @@ import type { Worker } from '../../src/shared/domain/worker.ts'
 import { untilFinal, untilIdle, untilTask } from '../support/until.ts'
 import { expectRefusal } from './expect-refusal.ts'
 import { eventsUntil } from './external-worker.ts'
-import type { OpenBroker } from './open-broker.ts'
+import { has, type OpenBroker } from './open-broker.ts'
 import { submitOne } from './submit-one.ts'
 
 /** Tasks that run until somebody cancels them. */
@@ -137,19 +137,22 @@ export function localPoolCases(open: OpenBroker): void {
       expect(await broker.listWorkers()).toHaveLength(2)
     })
 
-    it('that is said to be inactive claims nothing until it is active again', async () => {
-      await using fixture = await open()
-      const { broker } = fixture
-      const { id } = await bundledPool(broker)
-      expect((await broker.setWorkerStatus(id, 'inactive')).status).toBe('paused')
-      const task = await submitOne(broker, { name: 'echo' })
-      expect((await broker.heartbeat(id)).worker.declaredStatus).toBe('inactive')
-      expect((await broker.getTask(task.id)).state).toBe('pending')
-      await broker.setWorkerStatus(id, 'active')
-      expect((await untilFinal(broker, task.id)).state).toBe('succeeded')
-    })
+    it.runIf(has(open, 'externalWorkers'))(
+      'that is said to be inactive claims nothing until it is active again',
+      async () => {
+        await using fixture = await open()
+        const { broker } = fixture
+        const { id } = await bundledPool(broker)
+        expect((await broker.setWorkerStatus(id, 'inactive')).status).toBe('paused')
+        const task = await submitOne(broker, { name: 'echo' })
+        expect((await broker.heartbeat(id)).worker.declaredStatus).toBe('inactive')
+        expect((await broker.getTask(task.id)).state).toBe('pending')
+        await broker.setWorkerStatus(id, 'active')
+        expect((await untilFinal(broker, task.id)).state).toBe('succeeded')
+      },
+    )
 
-    it('leases nothing: it is no external one', async () => {
+    it.runIf(has(open, 'externalWorkers'))('leases nothing: it is no external one', async () => {
       await using fixture = await open()
       const { broker } = fixture
       const { id } = await bundledPool(broker)

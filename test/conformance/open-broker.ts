@@ -1,4 +1,4 @@
-import type { Broker } from '../../src/shared/domain/broker.ts'
+import type { Broker, Capabilities } from '../../src/shared/domain/broker.ts'
 
 /** A broker of its own for one case, empty, with the handlers of {@link TASK_FILES}. */
 export interface BrokerFixture extends AsyncDisposable {
@@ -7,4 +7,12 @@ export interface BrokerFixture extends AsyncDisposable {
   advance(ms: number): void
 }
 
-export type OpenBroker = () => Promise<BrokerFixture>
+/** Opens one for each case. What it `lacks` is false in its capabilities; cases that need that are left out. */
+export interface OpenBroker {
+  (): Promise<BrokerFixture>
+  readonly lacks?: readonly (keyof Capabilities)[]
+}
+
+/** Whether the broker under test has a capability, for cases that need it. */
+export const has = (open: OpenBroker, capability: keyof Capabilities): boolean =>
+  open.lacks?.includes(capability) !== true

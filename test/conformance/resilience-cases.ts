@@ -4,7 +4,7 @@ import { COMPONENTS, type MarkDegraded } from '../../src/shared/domain/resilienc
 import { untilFinal, untilIdle } from '../support/until.ts'
 import { expectRefusal } from './expect-refusal.ts'
 import { leaseOf, leaseOne, register } from './external-worker.ts'
-import type { OpenBroker } from './open-broker.ts'
+import { has, type OpenBroker } from './open-broker.ts'
 import { submitOne } from './submit-one.ts'
 
 const listIds = async (broker: Broker) => (await broker.listTasks({})).tasks.map(({ id }) => id)
@@ -157,20 +157,23 @@ export function resilienceCases(open: OpenBroker): void {
       expect((await submitOne(broker, { name: 'elsewhere', queue: 'busy' })).queue).toBe('busy')
     })
 
-    it('with reduce_throughput claims no more than its pace, and everything in the end', async () => {
-      await using fixture = await open()
-      const { broker } = fixture
-      const mark = await broker.markDegraded({ component: 'database', strategy: 'reduce_throughput' })
-      expect(mark.claimsPerSecond).toBe(1)
-      const external = await register(broker, { concurrency: 50 })
-      await broker.submit(Array.from({ length: 20 }, () => ({ name: 'elsewhere.render' })))
-      const lease = () => broker.leaseTasks(external.id, { limit: 50, leaseMs: 60_000 })
-      expect(await lease()).toHaveLength(1)
-      fixture.advance(1000)
-      expect(await lease()).toHaveLength(1)
-      await broker.clearDegradation('database')
-      expect(await lease()).toHaveLength(18)
-    })
+    it.runIf(has(open, 'externalWorkers'))(
+      'with reduce_throughput claims no more than its pace, and everything in the end',
+      async () => {
+        await using fixture = await open()
+        const { broker } = fixture
+        const mark = await broker.markDegraded({ component: 'database', strategy: 'reduce_throughput' })
+        expect(mark.claimsPerSecond).toBe(1)
+        const external = await register(broker, { concurrency: 50 })
+        await broker.submit(Array.from({ length: 20 }, () => ({ name: 'elsewhere.render' })))
+        const lease = () => broker.leaseTasks(external.id, { limit: 50, leaseMs: 60_000 })
+        expect(await lease()).toHaveLength(1)
+        fixture.advance(1000)
+        expect(await lease()).toHaveLength(1)
+        await broker.clearDegradation('database')
+        expect(await lease()).toHaveLength(18)
+      },
+    )
 
     it('with reduce_throughput wakes local workers for what waits, at its pace', async () => {
       await using fixture = await open()
@@ -194,19 +197,29 @@ export function resilienceCases(open: OpenBroker): void {
         progress: { fraction: 1, stage: 'last' },
       })
       expect(await broker.logs(quiet.id)).toEqual([])
-      const worker = await register(broker)
-      const leased = await leaseOne(broker, worker.id)
-      await broker.writeLog(worker.id, leaseOf(leased), [{ level: 'info', message: 'lost' }])
-      const wrong = { taskId: leased.taskId, leaseToken: 'wrong' }
-      await expectRefusal(broker.writeLog(worker.id, wrong, []), 'LEASE_LOST')
-      expect(await broker.logs(leased.taskId)).toEqual([])
       await broker.clearDegradation('events')
-      await broker.writeLog(worker.id, leaseOf(leased), [{ level: 'info', message: 'kept' }])
-      expect(await broker.logs(leased.taskId)).toMatchObject([{ message: 'kept' }])
       const loud = await submitOne(broker, { name: 'talkative' })
       await untilFinal(broker, loud.id)
       expect(await broker.logs(loud.id)).toHaveLength(2)
     })
+
+    it.runIf(has(open, 'externalWorkers'))(
+      'with skip_enrichment keeps no log lines of external workers',
+      async () => {
+        await using fixture = await open()
+        const { broker } = fixture
+        await broker.markDegraded({ component: 'events', strategy: 'skip_enrichment' })
+        const worker = await register(broker)
+        const leased = await leaseOne(broker, worker.id)
+        await broker.writeLog(worker.id, leaseOf(leased), [{ level: 'info', message: 'lost' }])
+        const wrong = { taskId: leased.taskId, leaseToken: 'wrong' }
+        await expectRefusal(broker.writeLog(worker.id, wrong, []), 'LEASE_LOST')
+        expect(await broker.logs(leased.taskId)).toEqual([])
+        await broker.clearDegradation('events')
+        await broker.writeLog(worker.id, leaseOf(leased), [{ level: 'info', message: 'kept' }])
+        expect(await broker.logs(leased.taskId)).toMatchObject([{ message: 'kept' }])
+      },
+    )
 
     it('with async_fallback tells faces not to wait for results', async () => {
       await using fixture = await open()

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { untilFinal, untilTask } from '../support/until.ts'
 import { expectRefusal } from './expect-refusal.ts'
 import { ELSEWHERE, LEASE_MS, leaseOf, register } from './external-worker.ts'
-import type { OpenBroker } from './open-broker.ts'
+import { has, type OpenBroker } from './open-broker.ts'
 import { json } from './submit-one.ts'
 import { untilWorkflow } from './until-workflow.ts'
 import { node, nodeOf, statesOf } from './workflow-node.ts'
@@ -223,39 +223,45 @@ export function workflowCases(open: OpenBroker): void {
       expect(error!.message).toContain('1400004 bytes')
     })
 
-    it('runs across workers of either kind, which hand on results', async () => {
-      await using fixture = await open()
-      const { broker } = fixture
-      const outside = await register(broker, { names: [ELSEWHERE] })
-      const { id, nodes } = await broker.submitWorkflow({
-        name: 'w',
-        nodes: [
-          node('here', [], { kwargs: json({ a: 1 }) }),
-          node('there', ['here'], { name: ELSEWHERE }),
-          node('here again', ['there'], { name: 'parentsOf' }),
-        ],
-      })
-      await untilTask(broker, nodes[1]!.taskId, ({ state }) => state === 'pending')
-      const [leased] = await broker.leaseTasks(outside.id, { limit: 1, leaseMs: LEASE_MS })
-      expect(leased!.parents).toEqual({ kind: 'results', byKey: { here: '{"args":[],"kwargs":{"a":1}}' } })
-      await broker.completeTask(outside.id, leaseOf(leased!), json('done there'))
-      expect((await untilWorkflow(broker, id)).state).toBe('succeeded')
-      expect((await broker.getTask(nodes[2]!.taskId)).result).toBe('{"there":"done there"}')
-    })
+    it.runIf(has(open, 'externalWorkers'))(
+      'runs across workers of either kind, which hand on results',
+      async () => {
+        await using fixture = await open()
+        const { broker } = fixture
+        const outside = await register(broker, { names: [ELSEWHERE] })
+        const { id, nodes } = await broker.submitWorkflow({
+          name: 'w',
+          nodes: [
+            node('here', [], { kwargs: json({ a: 1 }) }),
+            node('there', ['here'], { name: ELSEWHERE }),
+            node('here again', ['there'], { name: 'parentsOf' }),
+          ],
+        })
+        await untilTask(broker, nodes[1]!.taskId, ({ state }) => state === 'pending')
+        const [leased] = await broker.leaseTasks(outside.id, { limit: 1, leaseMs: LEASE_MS })
+        expect(leased!.parents).toEqual({ kind: 'results', byKey: { here: '{"args":[],"kwargs":{"a":1}}' } })
+        await broker.completeTask(outside.id, leaseOf(leased!), json('done there'))
+        expect((await untilWorkflow(broker, id)).state).toBe('succeeded')
+        expect((await broker.getTask(nodes[2]!.taskId)).result).toBe('{"there":"done there"}')
+      },
+    )
 
-    it('when cancelled with terminate takes leased nodes away, too', async () => {
-      await using fixture = await open()
-      const { broker } = fixture
-      const outside = await register(broker, { names: [ELSEWHERE] })
-      const { id } = await broker.submitWorkflow({
-        name: 'w',
-        nodes: [node('there', [], { name: ELSEWHERE }), node('after', ['there'])],
-      })
-      const [leased] = await broker.leaseTasks(outside.id, { limit: 1, leaseMs: LEASE_MS })
-      const cancelled = await broker.cancelWorkflow(id, { terminate: true })
-      expect(cancelled).toMatchObject({ state: 'cancelled', ended: { cancelled: 2 } })
-      await expectRefusal(broker.completeTask(outside.id, leaseOf(leased!), json(1)), 'LEASE_LOST')
-    })
+    it.runIf(has(open, 'externalWorkers'))(
+      'when cancelled with terminate takes leased nodes away, too',
+      async () => {
+        await using fixture = await open()
+        const { broker } = fixture
+        const outside = await register(broker, { names: [ELSEWHERE] })
+        const { id } = await broker.submitWorkflow({
+          name: 'w',
+          nodes: [node('there', [], { name: ELSEWHERE }), node('after', ['there'])],
+        })
+        const [leased] = await broker.leaseTasks(outside.id, { limit: 1, leaseMs: LEASE_MS })
+        const cancelled = await broker.cancelWorkflow(id, { terminate: true })
+        expect(cancelled).toMatchObject({ state: 'cancelled', ended: { cancelled: 2 } })
+        await expectRefusal(broker.completeTask(outside.id, leaseOf(leased!), json(1)), 'LEASE_LOST')
+      },
+    )
 
     it('takes what its handlers say of themselves', async () => {
       await using fixture = await open()

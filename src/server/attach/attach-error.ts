@@ -17,12 +17,19 @@ export class AttachError extends BrokerError<'SERVICE_UNAVAILABLE' | 'UNAUTHORIZ
   readonly problem: AttachProblem
   /** The same question may be answered a moment later. Says nothing of whether a write has happened. */
   readonly isPassing: boolean
+  /** The request has surely not arrived: nothing of it has happened. */
+  readonly isUnsent: boolean
 
-  constructor(problem: AttachProblem, message: string, { isPassing }: { isPassing?: boolean } = {}) {
+  constructor(
+    problem: AttachProblem,
+    message: string,
+    { isPassing, isUnsent = false }: { isPassing?: boolean; isUnsent?: boolean } = {},
+  ) {
     if (problem === 'refused') super('UNAUTHORIZED', message, {})
     else super('SERVICE_UNAVAILABLE', message, { component: REMOTE_COMPONENT })
     this.name = 'AttachError'
     this.problem = problem
+    this.isUnsent = isUnsent
     this.isPassing = isPassing ?? (problem === 'unreachable' || problem === 'failing')
   }
 }
@@ -50,14 +57,24 @@ const NETWORK_WORDS: Readonly<Record<string, string>> = {
   ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak https; try http',
 }
 
-/** What a request that got no answer failed of, in words for people. */
-export function describeNetworkError(error: unknown): string {
+const UNSENT: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
+/** What a request that got no answer failed of: in words for people, and whether it can have arrived. */
+export function describeNetworkError(error: unknown): { readonly words: string; readonly isUnsent: boolean } {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
     const { code } = cause as NodeJS.ErrnoException
-    if (code !== undefined && code in NETWORK_WORDS) return NETWORK_WORDS[code]!
+    if (code === undefined) continue
+    if (Object.hasOwn(NETWORK_WORDS, code)) return { words: NETWORK_WORDS[code]!, isUnsent: UNSENT.has(code) }
     // llhttp, for what is no HTTP at all.
-    if (code?.startsWith('HPE_') === true) return 'it does not speak HTTP'
-    if (code !== undefined && cause.cause === undefined) return code
+    if (code.startsWith('HPE_')) return { words: 'it does not speak HTTP', isUnsent: false }
+    if (cause.cause === undefined) return { words: code, isUnsent: false }
   }
-  return error instanceof Error ? error.message : String(error)
+  return { words: error instanceof Error ? error.message : String(error), isUnsent: false }
 }

@@ -124,7 +124,8 @@ export function createRemoteHttp({ address, apiKey, limits: own }: RemoteHttpOpt
         return new AttachError('unreachable', `${shown} did not answer within ${limits.totalMs / 1000} s.`)
       if (controller.signal.aborted)
         return new AttachError('unreachable', `The request to ${shown} was ended here.`, NOT_PASSING)
-      return new AttachError('unreachable', `${shown} cannot be reached: ${describeNetworkError(error)}.`)
+      const { words, isUnsent } = describeNetworkError(error)
+      return new AttachError('unreachable', `${shown} cannot be reached: ${words}.`, { isUnsent })
     }
     return { limits, controller, timer, settle, toError }
   }

@@ -43,7 +43,7 @@ export function createRouter({
   logger,
 }: RpcDependencies) {
   const toCrossing = createToCrossing(logger)
-  const os = implementContract(toCrossing)
+  const os = implementContract(toCrossing, broker)
 
   return os.router({
     system: {
@@ -65,6 +65,7 @@ export function createRouter({
     ...routeTasks(os, broker),
     ...routeQueuesAndWorkers(os, broker),
     ...routePlansAndHealth(os, broker),
+    checkInput: os.checkInput.handler(({ input: { name, ...input } }) => broker.checkInput(name, input)),
     handlers: os.handlers.handler(() => broker.handlers()),
     sample: {
       run: os.sample.run.handler(() => sampleLoad.run()),

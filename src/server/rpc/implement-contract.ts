@@ -1,6 +1,9 @@
 import { implement, ORPCError } from '@orpc/server'
+import type { ResponseHeadersPluginContext } from '@orpc/server/plugins'
 import type { Logger } from 'pino'
-import { contract } from '../../shared/contract/contract.ts'
+import { contract, ORIGIN_HEADER } from '../../shared/contract/contract.ts'
+import type { Broker } from '../../shared/domain/broker.ts'
+import type { AnswerOrigin } from '../../shared/domain/resilience.ts'
 import { toRpcError } from './to-rpc-error.ts'
 
 /**
@@ -20,15 +23,27 @@ export function createToCrossing(logger: Pick<Logger, 'error'>) {
 
 export type ToCrossing = ReturnType<typeof createToCrossing>
 
+/** Over HTTP an answer may have headers of its own; over a port there are none. */
+type CallContext = ResponseHeadersPluginContext
+
+const LIVE: AnswerOrigin = { kind: 'live' }
+
 /** The contract with nothing behind it yet; every call's input is checked, and its failure made fit to cross. */
-export function implementContract(toCrossing: ToCrossing) {
-  return implement(contract).use(async ({ next, path }) => {
-    try {
-      return await next()
-    } catch (error) {
-      throw toCrossing(error, path)
-    }
-  })
+export function implementContract(toCrossing: ToCrossing, broker: Pick<Broker, 'originOf'>) {
+  return implement(contract)
+    .$context<CallContext>()
+    .use(async ({ next, path, context }) => {
+      try {
+        const result = await next()
+        const { output } = result
+        const origin: AnswerOrigin =
+          typeof output === 'object' && output !== null ? broker.originOf(output) : LIVE
+        if (origin.kind !== 'live') context.resHeaders?.set(ORIGIN_HEADER, JSON.stringify(origin))
+        return result
+      } catch (error) {
+        throw toCrossing(error, path)
+      }
+    })
 }
 
 export type ImplementedContract = ReturnType<typeof implementContract>

@@ -9,6 +9,7 @@ export function routePlansAndHealth(
   return {
     workflows: {
       list: workflows.list.handler(({ input }) => broker.listWorkflows(input)),
+      count: workflows.count.handler(({ input: { states } }) => broker.countWorkflows(states)),
       get: workflows.get.handler(({ input: { id } }) => broker.getWorkflow(id)),
       submit: workflows.submit.handler(({ input }) => broker.submitWorkflow(input)),
       cancel: workflows.cancel.handler(({ input: { id, terminate } }) =>
@@ -42,6 +43,7 @@ export function routePlansAndHealth(
     resilience: {
       get: resilience.get.handler(() => broker.resilience()),
       markDegraded: resilience.markDegraded.handler(({ input }) => broker.markDegraded(input)),
+      mayWaitForResults: resilience.mayWaitForResults.handler(() => broker.mayWaitForResults()),
       clear: resilience.clear.handler(({ input: { component } }) => broker.clearDegradation(component)),
     },
   }

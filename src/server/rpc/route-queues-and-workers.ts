@@ -16,6 +16,7 @@ export function routeQueuesAndWorkers({ queues, workers }: ImplementedContract, 
     workers: {
       list: workers.list.handler(() => broker.listWorkers()),
       get: workers.get.handler(({ input: { id } }) => broker.getWorker(id)),
+      getByNumber: workers.getByNumber.handler(({ input: { number } }) => broker.getWorkerByNumber(number)),
       setPaused: workers.setPaused.handler(({ input: { id, isPaused } }) =>
         broker.setWorkerPaused(id, isPaused),
       ),

@@ -10,9 +10,10 @@ export function routeTasks({ tasks, bulk, deadLetters }: ImplementedContract, br
       listFull: tasks.listFull.handler(({ input }) => broker.listFullTasks(input)),
       count: tasks.count.handler(({ input }) => broker.countTasks(input)),
       get: tasks.get.handler(({ input: { id } }) => broker.getTask(id)),
+      getByNumber: tasks.getByNumber.handler(({ input: { number } }) => broker.getTaskByNumber(number)),
       attempts: tasks.attempts.handler(({ input: { id } }) => broker.attempts(id)),
-      progress: tasks.progress.handler(({ input: { id } }) =>
-        broker.progressHistory(id, { limit: MAX_PAGE_SIZE }),
+      progress: tasks.progress.handler(({ input: { id, fromId, limit = MAX_PAGE_SIZE } }) =>
+        broker.progressHistory(id, fromId === undefined ? { limit } : { fromId, limit }),
       ),
       logs: tasks.logs.handler(({ input: { id } }) => broker.logs(id)),
       subtasks: tasks.subtasks.handler(({ input: { id, ...page } }) => broker.subtasks(id, page)),

@@ -1,4 +1,5 @@
 import { RPCHandler } from '@orpc/server/fastify'
+import { ResponseHeadersPlugin } from '@orpc/server/plugins'
 import type { FastifyInstance } from 'fastify'
 import type { ServerResponse } from 'node:http'
 import type { RpcRouter } from './create-router.ts'
@@ -16,7 +17,7 @@ const MAX_JSON_KEYS = 100_000
  * Streams end when `app` closes, or it would wait for them.
  */
 export function serveRpcOverHttp(app: FastifyInstance, router: RpcRouter): void {
-  const handler = new RPCHandler(router)
+  const handler = new RPCHandler(router, { plugins: [new ResponseHeadersPlugin()] })
   const open = new Set<ServerResponse>()
 
   app.post(`${PREFIX}/*`, { config: { maxJsonKeys: MAX_JSON_KEYS } }, async (request, reply) => {

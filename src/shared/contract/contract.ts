@@ -8,7 +8,7 @@ import type { HandlerList } from '../domain/worker.ts'
 import { alertCalls } from './alert-calls.ts'
 import { bulkCalls } from './bulk-calls.ts'
 import { deadLetterCalls } from './dead-letter-calls.ts'
-import { queueName } from './fields.ts'
+import { jsonText, queueName, taskName } from './fields.ts'
 import { procedure } from './procedure.ts'
 import { queueCalls } from './queue-calls.ts'
 import { resilienceCalls } from './resilience-calls.ts'
@@ -16,6 +16,9 @@ import { scheduleCalls } from './schedule-calls.ts'
 import { taskCalls } from './task-calls.ts'
 import { workerCalls } from './worker-calls.ts'
 import { workflowCalls } from './workflow-calls.ts'
+
+/** Of an answer over HTTP that is not live: where it comes from (`AnswerOrigin`), as JSON. */
+export const ORIGIN_HEADER = 'x-penstock-origin'
 
 /** Where a listener can be reached, and what it speaks. */
 export interface ListenerInfo {
@@ -70,6 +73,10 @@ export const contract = {
   alerts: alertCalls,
   resilience: resilienceCalls,
   handlers: procedure.output(type<HandlerList>()),
+  /** What a handler has against an input; null for nothing, and when nobody can tell. */
+  checkInput: procedure
+    .input(z.object({ name: taskName, args: jsonText, kwargs: jsonText }))
+    .output(type<string | null>()),
   sample: {
     /**
      * Starts the sample load: 2,000 tasks over about a minute in the queue `sample`, some of which

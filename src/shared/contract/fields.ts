@@ -23,7 +23,7 @@ const isJson = (text: string) => {
     return false
   }
 }
-const jsonText = z
+export const jsonText = z
   .string()
   .refine(isJson, 'must be JSON')
   .refine((text) => findJsonExcess(text) === null, 'is nested too deep or has too many keys')
@@ -31,6 +31,7 @@ const jsonText = z
 
 export const id = z.string().min(1).max(64)
 export const byId = z.object({ id })
+export const byNumber = z.object({ number: z.number().int().min(1) })
 export const queueName = z.string().regex(QUEUE_NAME_PATTERN)
 export const taskName = z.string().min(1).max(MAX_TASK_NAME_LENGTH)
 export const durationMs = z.number().int().min(1).max(MAX_DURATION_MS)
@@ -49,6 +50,9 @@ export const page = {
   limit: z.number().int().min(1).max(MAX_PAGE_SIZE).optional(),
   cursor: z.string().max(200).optional(),
 }
+
+/** For wires that page by offset. */
+export const offset = { offset: z.number().int().min(0).optional() }
 
 /** What a replay may change, and a submit say. */
 export const taskFields = {
@@ -90,6 +94,10 @@ export const taskConditions = {
   createdBefore: instant.optional(),
   finishedAfter: instant.optional(),
   finishedBefore: instant.optional(),
+  startedAfter: instant.optional(),
+  startedBefore: instant.optional(),
+  minAttempt: z.number().int().min(0).optional(),
+  maxAttempt: z.number().int().min(0).optional(),
   minPriority: priority.optional(),
   maxPriority: priority.optional(),
   replayOf: id.optional(),

@@ -26,6 +26,8 @@ export const resilienceCalls = {
       }),
     )
     .output(type<DegradationMark>()),
+  /** Whether who asks for a result may be made to wait for it. */
+  mayWaitForResults: procedure.output(type<boolean>()),
   /** Answers whether there was a mark. */
   clear: procedure.input(z.object({ component })).output(type<boolean>()),
 }

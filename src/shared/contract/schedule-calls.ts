@@ -14,12 +14,12 @@ const timing = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('interval'),
-    everyMs: z.number().int().min(1000),
+    everyMs: z.number().int(),
     anchorAt: instant.optional(),
   }),
 ])
 const { runAt: _runAt, ...dueAtOnce } = taskFields
-const name = z.string().min(1).max(256)
+const name = z.string().max(1000)
 const task = z.strictObject({ name: taskName, ...dueAtOnce, ...waitingFields, ...uniqueness })
 const missed = z.enum(['skip', 'once'])
 

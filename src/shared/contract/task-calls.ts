@@ -1,9 +1,21 @@
 import { type } from '@orpc/contract'
 import * as z from 'zod'
 import type { TaskPage } from '../domain/broker.ts'
+import { TASK_STATES } from '../domain/state.ts'
 import type { SubtaskPage } from '../domain/subtask-port.ts'
 import type { Attempt, LogEntry, ProgressEntry, Task, TaskReceipt } from '../domain/task.ts'
-import { byId, id, page, taskConditions, taskFields, taskName, uniqueness, waitingFields } from './fields.ts'
+import {
+  byId,
+  byNumber,
+  id,
+  offset,
+  page,
+  taskConditions,
+  taskFields,
+  taskName,
+  uniqueness,
+  waitingFields,
+} from './fields.ts'
 import { procedure } from './procedure.ts'
 
 const submitTask = z.object({
@@ -15,9 +27,21 @@ const submitTask = z.object({
   parentId: id.optional(),
 })
 
+const isDescending = z.boolean()
+const sort = z.discriminatedUnion('by', [
+  z.strictObject({ by: z.enum(['priority', 'startedAt', 'finishedAt']), isDescending }),
+  z.strictObject({
+    by: z.literal('state'),
+    groups: z.array(z.array(z.enum(TASK_STATES)).max(TASK_STATES.length)).max(TASK_STATES.length),
+    isDescending,
+  }),
+])
+
 const taskQuery = z.strictObject({
   ...taskConditions,
   ...page,
+  ...offset,
+  sort: sort.optional(),
   order: z.enum(['newest', 'oldest']).optional(),
 })
 
@@ -28,8 +52,13 @@ export const taskCalls = {
   listFull: procedure.input(taskQuery).output(type<TaskPage<Task>>()),
   count: procedure.input(taskQuery).output(type<number>()),
   get: procedure.input(byId).output(type<Task>()),
+  /** By the number that dialects with integer ids know it by. */
+  getByNumber: procedure.input(byNumber).output(type<Task>()),
   attempts: procedure.input(byId).output(type<readonly Attempt[]>()),
-  progress: procedure.input(byId).output(type<readonly ProgressEntry[]>()),
+  /** Without a limit: 1000. `fromId` is inclusive. */
+  progress: procedure
+    .input(byId.extend({ fromId: z.string().max(64).optional(), limit: page.limit }))
+    .output(type<readonly ProgressEntry[]>()),
   logs: procedure.input(byId).output(type<readonly LogEntry[]>()),
   subtasks: procedure.input(byId.extend(page)).output(type<SubtaskPage>()),
   /** All or nothing. */

@@ -2,7 +2,7 @@ import { type } from '@orpc/contract'
 import * as z from 'zod'
 import type { Worker } from '../domain/worker.ts'
 import { MAX_WORKER_CONCURRENCY, MIN_WORKER_CONCURRENCY } from '../domain/worker-port.ts'
-import { byId, queueName } from './fields.ts'
+import { byId, byNumber, queueName } from './fields.ts'
 import { procedure } from './procedure.ts'
 
 const slots = z.number().int().min(MIN_WORKER_CONCURRENCY).max(MAX_WORKER_CONCURRENCY)
@@ -10,6 +10,7 @@ const slots = z.number().int().min(MIN_WORKER_CONCURRENCY).max(MAX_WORKER_CONCUR
 export const workerCalls = {
   list: procedure.output(type<readonly Worker[]>()),
   get: procedure.input(byId).output(type<Worker>()),
+  getByNumber: procedure.input(byNumber).output(type<Worker>()),
   setPaused: procedure.input(byId.extend({ isPaused: z.boolean() })).output(type<Worker>()),
   /** Takes no more tasks, finishes what it has, and is offline then. */
   drain: procedure.input(byId).output(type<Worker>()),

@@ -7,7 +7,7 @@ import {
   type WorkflowPage,
   type WorkflowReceipt,
 } from '../domain/workflow.ts'
-import { byId, page, taskFields, taskName, waitingFields } from './fields.ts'
+import { byId, offset, page, taskFields, taskName, waitingFields } from './fields.ts'
 import { procedure } from './procedure.ts'
 
 const nodeKey = z.string().min(1).max(MAX_NODE_KEY_LENGTH)
@@ -18,16 +18,17 @@ const node = z.strictObject({
   onFailure: z.enum(['fail', 'skip']),
 })
 
+const states = z.array(z.enum(WORKFLOW_STATES)).optional()
+
 export const workflowCalls = {
-  list: procedure
-    .input(z.strictObject({ states: z.array(z.enum(WORKFLOW_STATES)).optional(), ...page }))
-    .output(type<WorkflowPage>()),
+  list: procedure.input(z.strictObject({ states, ...page, ...offset })).output(type<WorkflowPage>()),
+  count: procedure.input(z.strictObject({ states })).output(type<number>()),
   get: procedure.input(byId).output(type<Workflow>()),
   submit: procedure
     .input(
       z.strictObject({
         name: z.string().min(1).max(256),
-        nodes: z.array(node).min(1).max(MAX_WORKFLOW_NODES),
+        nodes: z.array(node).max(10 * MAX_WORKFLOW_NODES),
         idempotencyKey: z.string().min(1).max(256).optional(),
       }),
     )

@@ -1,0 +1,136 @@
+import * as z from 'zod'
+import type { SystemStatus } from '../../../../shared/contract/contract.ts'
+import {
+  type Alert,
+  ALERT_STATES,
+  ALERT_TYPES,
+  type AlertPage,
+  type AlertRule,
+} from '../../../../shared/domain/alert.ts'
+import type { BrokerHealth, Capabilities } from '../../../../shared/domain/broker.ts'
+import { EVENT_TYPES, type EventBatch } from '../../../../shared/domain/event.ts'
+import {
+  COMPONENTS,
+  DEGRADATION_STRATEGIES,
+  type AnswerOrigin,
+  type DegradationMark,
+  type Resilience,
+} from '../../../../shared/domain/resilience.ts'
+import { count, instant, nullableInstant, nullableNumber, nullableText, parsedJson } from './fields.ts'
+
+const capability = z.union([
+  z.literal(true),
+  z.object({ available: z.literal(false), reason: z.string().max(1000) }),
+])
+const capabilities: z.ZodType<Capabilities> = z.object({
+  submit: capability,
+  priorities: capability,
+  scheduling: capability,
+  cancelRunning: capability,
+  pauseQueues: capability,
+  pauseWorkers: capability,
+  changeWorkers: capability,
+  externalWorkers: capability,
+  workflows: capability,
+  schedules: capability,
+  deadLetters: capability,
+  alerts: capability,
+  resilience: capability,
+  events: capability,
+  stats: capability,
+  progress: capability,
+  logs: capability,
+})
+export const systemStatus: z.ZodType<SystemStatus> = z.object({
+  version: z.string().max(100),
+  brokerName: z.string().max(256),
+  capabilities,
+  listeners: z.array(z.object({ address: z.string(), dialects: z.array(z.string()) })),
+  dataFolder: z.string(),
+  tasksFolder: z.string(),
+  canOpenFolders: z.boolean(),
+  isKeyRequired: z.boolean(),
+})
+
+export const health: z.ZodType<BrokerHealth> = z.object({
+  status: z.enum(['healthy', 'degraded', 'unhealthy']),
+  startedAt: instant,
+  components: z.array(
+    z.object({
+      name: z.enum(['store', 'executor', 'dispatcher']),
+      isHealthy: z.boolean(),
+      detail: nullableText,
+    }),
+  ),
+})
+
+export const eventBatch: z.ZodType<EventBatch> = z.object({
+  events: z.array(
+    z.object({
+      seq: z.int().min(1),
+      type: z.enum(EVENT_TYPES),
+      at: instant,
+      taskId: nullableText,
+      queue: nullableText,
+      workerId: nullableText,
+      data: z.record(z.string(), parsedJson),
+    }),
+  ),
+  missed: count,
+})
+
+export const alert: z.ZodType<Alert> = z.object({
+  type: z.enum(ALERT_TYPES),
+  queue: nullableText,
+  workerId: nullableText,
+  name: nullableText,
+  id: z.string(),
+  severity: z.enum(['warning', 'critical']),
+  message: z.string(),
+  state: z.enum(ALERT_STATES),
+  value: z.number(),
+  threshold: z.number(),
+  count,
+  raisedAt: instant,
+  updatedAt: instant,
+  acknowledgedAt: nullableInstant,
+  clearedAt: nullableInstant,
+})
+export const alerts = z.array(alert)
+export const alertPage: z.ZodType<AlertPage> = z.object({ alerts, next: nullableText })
+export const alertRule: z.ZodType<AlertRule> = z.object({
+  type: z.enum(ALERT_TYPES),
+  severity: z.enum(['warning', 'critical']),
+  isEnabled: z.boolean(),
+  threshold: z.number(),
+  minimumCount: z.number(),
+  cooldownMs: z.number(),
+})
+export const alertRules = z.array(alertRule)
+
+export const degradationMark: z.ZodType<DegradationMark> = z.object({
+  component: z.enum(COMPONENTS),
+  strategy: z.enum(DEGRADATION_STRATEGIES),
+  since: instant,
+  until: instant,
+  fallbackQueue: nullableText,
+  claimsPerSecond: nullableNumber,
+})
+export const resilience: z.ZodType<Resilience> = z.object({
+  at: instant,
+  components: z.array(
+    z.object({
+      name: z.enum(COMPONENTS),
+      isHealthy: z.boolean(),
+      detail: nullableText,
+      degradation: degradationMark.nullable(),
+    }),
+  ),
+  score: z.number(),
+})
+
+export const answerOrigin: z.ZodType<AnswerOrigin> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('live') }),
+  z.object({ kind: z.literal('cached'), component: z.enum(COMPONENTS), at: instant }),
+  z.object({ kind: z.literal('default'), component: z.enum(COMPONENTS) }),
+])

@@ -1,0 +1,157 @@
+import type { SystemStatus } from '../../../shared/contract/contract.ts'
+import type { Broker, Capabilities, EventSubscription } from '../../../shared/domain/broker.ts'
+import { BrokerError } from '../../../shared/domain/errors.ts'
+import type { EventBatch } from '../../../shared/domain/event.ts'
+import { AttachError } from '../attach-error.ts'
+import { checkAnswer } from '../parse-answer.ts'
+import { formatRemoteAddress, parseRemoteAddress } from '../remote-address.ts'
+import { createRemoteHttp, type RemoteLimits } from '../remote-http.ts'
+import { DEFAULT_READ_RETRIES, type ReadRetries } from '../retry-reads.ts'
+import { eventBatch, systemStatus } from './answers/system-answers.ts'
+import { attachPlansAndHealth } from './attach-plans-and-health.ts'
+import { attachQueuesAndWorkers } from './attach-queues-and-workers.ts'
+import { attachSubscription, type EventsState } from './attach-subscription.ts'
+import { attachTasks } from './attach-tasks.ts'
+import { compareVersions } from './compare-versions.ts'
+import { type ContractCalls, createContractCalls } from './contract-calls.ts'
+import { createContractClient } from './contract-link.ts'
+
+export interface AttachContractOptions {
+  /** Where its window is served, as `http://127.0.0.1:8080`. */
+  readonly address: string
+  readonly apiKey: string | null
+  /** Of this Penstock; the other one must be able to talk to it. */
+  readonly version: string
+  /** Returns a number in [0, 1). */
+  readonly random: () => number
+  /** Resolves after so many milliseconds, or early with the signal. */
+  readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>
+  readonly limits?: Partial<RemoteLimits> | undefined
+  readonly retries?: Partial<Pick<ReadRetries, 'tries' | 'backoff'>> | undefined
+  /** Told when a stream of events is lost, and when it is there again. */
+  readonly onEvents?: ((state: EventsState) => void) | undefined
+}
+
+/** Another Penstock, reached through the contract of its window. */
+export interface AttachedPenstock extends Broker {
+  /** As it was when it was attached. */
+  readonly status: SystemStatus
+}
+
+const LEASES_ELSEWHERE =
+  'Workers lease from the server itself: let them register at its own address, with the dialect taskqueue.'
+
+/**
+ * Attaches to another Penstock through its contract: everything its window can do, and its events.
+ * @throws AttachError when it cannot be reached, refuses, is something else, or too old or new;
+ *   INVALID_REQUEST for an address that is none.
+ */
+export async function attachContract(options: AttachContractOptions): Promise<AttachedPenstock> {
+  const address = parseRemoteAddress(options.address)
+  const shown = formatRemoteAddress(address)
+  const http = createRemoteHttp({ address, apiKey: options.apiKey, limits: options.limits })
+  const client = createContractClient(http, options.apiKey !== null)
+  const retries = { ...DEFAULT_READ_RETRIES, ...options.retries, random: options.random, wait: options.wait }
+  const calls = createContractCalls({ client, retries, shown })
+  try {
+    const status = await calls.read('system.status', systemStatus, ({ system }, o) =>
+      system.status(undefined, o),
+    )
+    checkVersion(status.version, options.version, shown)
+    const subscriptions = new Set<EventSubscription>()
+    return {
+      status,
+      capabilities: withoutLeases(status.capabilities),
+      ...attachTasks(calls),
+      ...attachQueuesAndWorkers(calls),
+      ...attachPlansAndHealth(calls),
+      ...refusedLeases,
+      subscribe({ after, filter = {} }) {
+        const subscription = attachSubscription({
+          after,
+          filter,
+          latestSeq: async () =>
+            (await client.overview(undefined, { context: {} }).catch(refuse(calls))).lastSeq,
+          open: async (from, { types, taskIds, queue }, signal) => {
+            const input = {
+              after: from,
+              queue,
+              types: types === undefined ? undefined : [...types],
+              taskIds: taskIds === undefined ? undefined : [...taskIds],
+            }
+            const stream = await client.events(input, { signal, context: {} }).catch(refuse(calls))
+            return checkBatches(stream, calls, shown)
+          },
+          startFirst: calls.startFirst,
+          random: options.random,
+          wait: options.wait,
+          onState: (state) => options.onEvents?.(state),
+          onClose: () => subscriptions.delete(subscription),
+        })
+        subscriptions.add(subscription)
+        return subscription
+      },
+      async [Symbol.asyncDispose]() {
+        for (const subscription of subscriptions) subscription.close()
+        http.close()
+      },
+    }
+  } catch (error) {
+    http.close()
+    throw error
+  }
+}
+
+const refuse = (calls: ContractCalls) => (error: unknown) => {
+  throw calls.toRefusal(error)
+}
+
+async function* checkBatches(
+  batches: AsyncIterable<unknown>,
+  calls: ContractCalls,
+  shown: string,
+): AsyncGenerator<EventBatch, void, void> {
+  try {
+    for await (const batch of batches) yield checkAnswer(eventBatch, batch, { what: 'events', shown })
+  } catch (error) {
+    throw calls.toRefusal(error)
+  }
+}
+
+function checkVersion(theirs: string, ours: string, shown: string): void {
+  const order = compareVersions(theirs, ours)
+  if (order === null)
+    throw new AttachError('wrong_server', `${shown} names a version that is none; it is no Penstock.`)
+  if (order === 'same') return
+  const [problem, advice] =
+    order === 'older'
+      ? (['too_old', 'Update that one.'] as const)
+      : (['too_new', 'Update this one.'] as const)
+  throw new AttachError(
+    problem,
+    `${shown} is Penstock ${theirs}, this is ${ours}: they do not go together. ${advice}`,
+  )
+}
+
+function withoutLeases(capabilities: Capabilities): Capabilities {
+  return { ...capabilities, externalWorkers: { available: false, reason: LEASES_ELSEWHERE } }
+}
+
+const refuseLease = (operation: string) => async () => {
+  throw new BrokerError('NOT_SUPPORTED', LEASES_ELSEWHERE, { operation })
+}
+
+const refusedLeases = {
+  registerWorker: refuseLease('registerWorker'),
+  heartbeat: refuseLease('heartbeat'),
+  setWorkerStatus: refuseLease('setWorkerStatus'),
+  leaseTasks: refuseLease('leaseTasks'),
+  renewLeases: refuseLease('renewLeases'),
+  startTask: refuseLease('startTask'),
+  reportProgress: refuseLease('reportProgress'),
+  writeLog: refuseLease('writeLog'),
+  saveCheckpoint: refuseLease('saveCheckpoint'),
+  completeTask: refuseLease('completeTask'),
+  failTask: refuseLease('failTask'),
+  releaseTask: refuseLease('releaseTask'),
+} satisfies Partial<Broker>

@@ -1,0 +1,101 @@
+import { ORPCError } from '@orpc/client'
+import type * as z from 'zod'
+import type { AnswerOrigin } from '../../../shared/domain/resilience.ts'
+import { BrokerError, isBrokerError } from '../../../shared/domain/errors.ts'
+import { AttachError, isAttachError } from '../attach-error.ts'
+import { checkAnswer } from '../parse-answer.ts'
+import { type ReadRetries, retryReads } from '../retry-reads.ts'
+import { answerOrigin } from './answers/system-answers.ts'
+import type { CallContext, ContractClient } from './contract-link.ts'
+import { toBrokerError } from './refusal-answer.ts'
+
+type Call = (
+  client: ContractClient,
+  options: { readonly signal?: AbortSignal; readonly context: CallContext },
+) => Promise<unknown>
+
+export interface ContractCalls {
+  /** Asks for something. Tried again when the way there fails; the answer is checked. */
+  read<Value>(what: string, schema: z.ZodType<Value>, call: Call): Promise<Value>
+  /** Has something done. Never tried again; when no answer comes, the refusal says that it is not known. */
+  write<Value>(what: string, schema: z.ZodType<Value>, call: Call): Promise<Value>
+  /** Calls wait for what is being started, so that they come after it. */
+  startFirst(starting: Promise<unknown>): void
+  /** Of an answer of this object. */
+  originOf(answer: object): AnswerOrigin
+  toRefusal(error: unknown): Error
+}
+
+export interface ContractCallsOptions {
+  readonly client: ContractClient
+  readonly retries: ReadRetries
+  readonly shown: string
+}
+
+/** Whoever asks for a write waits longer for it: nobody knows whether it was done when he leaves. */
+const WRITE_LIMITS = { totalMs: 60_000 }
+const NOT_KNOWN = 'Whether it was done is not known: look before you repeat it.'
+
+export function createContractCalls({ client, retries, shown }: ContractCallsOptions): ContractCalls {
+  const starting = new Set<Promise<unknown>>()
+  const origins = new WeakMap<object, AnswerOrigin>()
+
+  async function ask<Value>(what: string, schema: z.ZodType<Value>, call: Call, context: CallContext) {
+    let origin: string | null = null
+    const onOrigin = (text: string) => {
+      origin = text
+    }
+    try {
+      if (starting.size > 0) await Promise.allSettled(starting)
+      const answer = await call(client, { context: { ...context, onOrigin } })
+      const checked = checkAnswer(schema, answer, { what, shown })
+      if (origin !== null && typeof checked === 'object' && checked !== null)
+        origins.set(checked, readOrigin(origin))
+      return checked
+    } catch (error) {
+      throw toRefusal(error)
+    }
+  }
+
+  function readOrigin(text: string): AnswerOrigin {
+    try {
+      return checkAnswer(answerOrigin, JSON.parse(text), { what: 'the origin of an answer', shown })
+    } catch (error) {
+      if (isAttachError(error)) throw error
+      throw new AttachError('bad_answer', `${shown} says of an answer's origin something that is not JSON.`)
+    }
+  }
+
+  function toRefusal(error: unknown): Error {
+    if (isBrokerError(error)) return error
+    if (error instanceof ORPCError) {
+      const refusal = error.code === 'REFUSED' ? toBrokerError(error.data, error.message) : null
+      if (refusal !== null) return refusal
+      if (error.status === 403)
+        return new AttachError('refused', `${shown} refuses requests from here (403).`)
+      if (error.status === 503) return new AttachError('failing', `${shown} is not available now (503).`)
+      if (error.code === 'INTERNAL_SERVER_ERROR')
+        return new BrokerError('INTERNAL_ERROR', `Something failed inside ${shown}. Its log says what.`, {})
+      return new AttachError('bad_answer', `${shown} answers with ${error.status}, which is not understood.`)
+    }
+    return new AttachError('bad_answer', `${shown} answers with something that cannot be read.`)
+  }
+
+  return {
+    read: (what, schema, call) => retryReads(() => ask(what, schema, call, {}), retries),
+    async write(what, schema, call) {
+      try {
+        return await ask(what, schema, call, { limits: WRITE_LIMITS })
+      } catch (error) {
+        if (!isAttachError(error) || error.isUnsent || error.problem === 'refused') throw error
+        throw new AttachError(error.problem, `${error.message} ${NOT_KNOWN}`, { isPassing: false })
+      }
+    },
+    startFirst(promise) {
+      const settled = promise.catch(() => undefined).finally(() => starting.delete(settled))
+      starting.add(settled)
+    },
+    originOf: (answer) => origins.get(answer) ?? { kind: 'live' },
+    toRefusal,
+  }
+}
