@@ -72,6 +72,8 @@ export const stats: z.ZodType<Stats> = z.object({
       retried: count,
       waitMs: percentiles.nullable(),
       runMs: percentiles.nullable(),
+      meanDepth: count,
+      oldestWaitMs: count,
     }),
   ),
 })
