@@ -1,6 +1,6 @@
 import type { Stats } from '../../../shared/domain/queue.ts'
 import { describeStep, failuresOf, finishedOf, rateSeries } from '../../charts/rate-series.ts'
-import { countOf, formatCount, formatPercent, formatRate } from '../../ui/format/count.ts'
+import { formatCount, formatPercent, formatRate, formatShortCount } from '../../ui/format/count.ts'
 import { formatDuration } from '../../ui/format/duration.ts'
 import { formatClockTime, formatDay } from '../../ui/format/instant.ts'
 import { formatDepth } from './waiting-tables.ts'
@@ -30,15 +30,12 @@ export function inShort(stats: Stats): readonly ShortFigure[] {
     {
       label: 'Finished',
       value: formatCount(finished),
-      meaning: `${countOf(
-        sum(({ cancelled }) => cancelled),
-        'task',
-      )} cancelled besides`,
+      meaning: `${formatCount(sum(({ cancelled }) => cancelled))} cancelled besides`,
     },
     {
       label: 'Failed',
       value: finished === 0 ? '–' : formatPercent(failed / finished),
-      meaning: `${countOf(failed, 'task')}, after ${formatCount(sum(({ retried }) => retried))} retries`,
+      meaning: `${formatShortCount(failed)}, after ${formatShortCount(sum(({ retried }) => retried))} retries`,
     },
     {
       label: 'Busiest',
