@@ -92,3 +92,28 @@ test('the sample load runs from the first page, and is taken away again', async 
   await expect(window.getByRole('status').filter({ hasText: /Removed \d+ sample tasks/ })).toBeVisible()
   await expect.poll(() => server.count('sample', ['pending', 'scheduled', 'retrying'])).toBe(0)
 })
+
+test('a task is edited and run again, and the change is seen before it is sent', async ({
+  server,
+  window,
+}) => {
+  await goTo(window, 'Tasks')
+  await server.submit({ type: 'fail', payload: { message: 'first', password: 'hunter2' }, max_retries: 0 })
+  await rowOf(window, 'fail').getByText('fail', { exact: true }).click()
+  const drawer = window.getByRole('complementary', { name: 'Task fail' })
+  await expect(drawer).toContainText('first')
+  await expect(drawer.getByRole('region', { name: 'Input' })).not.toContainText('hunter2')
+  await drawer.getByRole('button', { name: 'Copy the input' }).click()
+  await expect(window.getByRole('status').filter({ hasText: '1 secret in it masked' })).toBeVisible()
+
+  await drawer.getByRole('button', { name: 'Edit and run again…' }).click()
+  const dialog = window.getByRole('dialog', { name: 'Edit and run fail again' })
+  await dialog.getByLabel('Keyword arguments (kwargs)').fill('{\n  "message": "second"\n}')
+  const change = dialog.getByRole('region', { name: 'What is changed in the input' })
+  await expect(change).toContainText(/− +"message": "first"/)
+  await expect(change).toContainText(/\+ +"message": "second"/)
+  await keepPicture(window, 'edit-and-run-again')
+  await dialog.getByRole('button', { name: /^Run again/ }).click()
+
+  await expect.poll(() => server.count('default', ['failed'])).toBe(2)
+})

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { parseJson } from '../../../../shared/domain/json.ts'
 import type { ReplayChanges } from '../../../../shared/domain/task.ts'
 import type { Task } from '../../../../shared/domain/task.ts'
 import { useBroker } from '../../../app/broker-connection.tsx'
@@ -12,6 +13,7 @@ import { Dialog } from '../../../ui/dialog.tsx'
 import { FailureState } from '../../../ui/failure-state.tsx'
 import { TextInput } from '../../../ui/field.tsx'
 import { shortId } from '../../../ui/format/instant.ts'
+import { JsonDiff } from '../../../ui/json/json-diff.tsx'
 import { JsonEditor } from '../../../ui/json/json-editor.tsx'
 import { Kbd } from '../../../ui/kbd.tsx'
 import { showToast } from '../../../ui/toast/toast-store.ts'
@@ -70,6 +72,7 @@ function EditForm({ task, onClose, onOpen }: EditFormProps) {
   const [draft, setDraft] = useState(() => draftOfTask(original))
   const { mutate, isPending, error } = useReplay(original, { onClose, onOpen })
   const reading = readReplayDraft(draft, original)
+  const before = draftOfTask(original)
   const change = (fields: Partial<ReplayDraft>) => setDraft({ ...draft, ...fields })
   const send = () => {
     if (reading.problems === null && !isPending) mutate(reading.changes)
@@ -124,6 +127,13 @@ function EditForm({ task, onClose, onOpen }: EditFormProps) {
             maxLines={8}
           />
         </div>
+        <div className={styles.whole}>
+          <JsonDiff
+            label="What is changed in the input"
+            before={`${spread(before.kwargs)}\n${spread(before.args)}`}
+            after={`${spread(draft.kwargs)}\n${spread(draft.args)}`}
+          />
+        </div>
         <Combobox
           label="Queue"
           options={(queues ?? []).map(({ name, isPaused }) => ({
@@ -160,4 +170,13 @@ function EditForm({ task, onClose, onOpen }: EditFormProps) {
       </form>
     </Dialog>
   )
+}
+
+/** One value a line, so that only what is said differently counts as changed; as typed while it is no JSON. */
+function spread(json: string): string {
+  try {
+    return JSON.stringify(parseJson(json), null, 2)
+  } catch {
+    return json
+  }
 }

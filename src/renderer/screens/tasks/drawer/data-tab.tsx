@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import { NO_ARGS, NO_KWARGS, toJsonText, type JsonText } from '../../../../shared/domain/json.ts'
 import { isFinal } from '../../../../shared/domain/state.ts'
 import type { ProgressEntry, Task } from '../../../../shared/domain/task.ts'
-import { CopyButton } from '../../../ui/copy-button.tsx'
+import { CopyJsonButton } from '../../../ui/json/copy-json-button.tsx'
 import { JsonView } from '../../../ui/json/json-view.tsx'
 import { STATE_LOOKS } from '../../../ui/state/task-state.ts'
 import { Part } from './part.tsx'
@@ -62,7 +62,7 @@ interface PayloadProps {
 }
 
 const Payload = ({ title, note, json }: PayloadProps) => (
-  <Part title={title} note={note} aside={<CopyButton text={json} what={`the ${title.toLowerCase()}`} />}>
+  <Part title={title} note={note} aside={<CopyJsonButton json={json} what={`the ${title.toLowerCase()}`} />}>
     <JsonView label={title} json={json} />
   </Part>
 )

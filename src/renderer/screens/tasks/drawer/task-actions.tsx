@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { Ban, CopyPlus, Ellipsis, Link2, Pencil, RotateCw, Trash2 } from 'lucide-react'
+import { Ban, CopyPlus, Ellipsis, Link2, Pause, Pencil, Play, RotateCw, Trash2 } from 'lucide-react'
 import { NO_KWARGS } from '../../../../shared/domain/json.ts'
+import { isFinal } from '../../../../shared/domain/state.ts'
 import type { Task, TaskSummary } from '../../../../shared/domain/task.ts'
 import { useBroker } from '../../../app/broker-connection.tsx'
+import { useAction } from '../../../app/use-action.ts'
 import { overlay } from '../../../app/overlay-store.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { copyText } from '../../../ui/copy-text.ts'
@@ -24,10 +26,25 @@ interface TaskActionsProps {
 
 /** What can be done to the task. What is impossible stays in its place and says why. */
 export function TaskActions({ task, full, isDeleted, commands }: TaskActionsProps) {
-  const { queries } = useBroker()
+  const { client, queries } = useBroker()
+  const run = useAction()
   const { data: status } = useQuery(queries.system.status.queryOptions({ staleTime: 60_000 }))
   const impossible = impossibleFor(task, { isDeleted, capabilities: status?.capabilities ?? null })
   const targets = targetTask(task)
+  const isPaused = task.state === 'paused'
+  const setPaused = async (paused: boolean): Promise<void> => {
+    const { id, name } = task
+    await run(
+      async () => {
+        await (paused ? client.tasks.pause({ id }) : client.tasks.resume({ id }))
+        return {
+          message: paused ? `Paused ${name}` : `Resumed ${name}`,
+          action: { label: 'Undo', run: () => void setPaused(!paused) },
+        }
+      },
+      `${name} could not be ${paused ? 'paused' : 'resumed'}.`,
+    )
+  }
   return (
     <div className={styles.buttons}>
       <Button
@@ -53,6 +70,13 @@ export function TaskActions({ task, full, isDeleted, commands }: TaskActionsProp
         Delete…
       </Button>
       <Menu trigger={<IconButton icon={Ellipsis} variant="default" label="More" />} align="end">
+        <MenuItem
+          icon={isPaused ? Play : Pause}
+          disabledReason={isDeleted ? 'deleted' : isFinal(task.state) ? 'it has finished' : null}
+          onSelect={() => void setPaused(!isPaused)}
+        >
+          {isPaused ? 'Resume' : 'Pause'}
+        </MenuItem>
         <MenuItem
           icon={CopyPlus}
           disabledReason={full === undefined ? 'on its way' : null}
