@@ -9,7 +9,7 @@ const config: KnipConfig = {
     'src/server/local/executor/executor-process.ts',
     'src/server/local/executor/executor-thread.ts',
     'src/tasks/built-in.ts',
-    'scripts/{start,serve,dev,build,bench,test,torture,check-types,check-borders}.mjs',
+    'scripts/{start,serve,penstock,dev,build,bench,test,torture,check-types,check-borders}.mjs',
     // Started as programs of their own by tests.
     'test/e2e/electron-stand-in/{run,electron}.ts',
     'test/bench/{bench,bare-fastify}.ts',

@@ -1,133 +1,29 @@
-import { dirname, join, resolve } from 'node:path'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { Command, InvalidArgumentError } from 'commander'
-import { pino } from 'pino'
-import { builtEntries } from './app/entries.ts'
-import { chooseFolders } from './app/folders.ts'
-import { DEFAULT_LISTEN, parseListen } from './app/parse-listen.ts'
-import { parsePools } from './app/parse-pool.ts'
-import { isForPeople, SetupError } from './app/setup-error.ts'
-import { type App, startApp } from './app/start-app.ts'
-import { releaseStartMemory } from './local/release-start-memory.ts'
-import { VERSION } from './app/version.ts'
-import { forkExecutor } from './local/executor/fork-executor.ts'
+import { isForPeople } from './app/setup-error.ts'
+import { createProgram } from './cli/create-program.ts'
+import { exitCodeOf } from './cli/exit-codes.ts'
+import { safeText } from './cli/safe-text.ts'
+import { systemTerminal } from './cli/terminal.ts'
+import { ConnectionsFileError } from './connections/connections-file.ts'
 
 /** Headless entry. Standard output is for what scripts read; everything else goes to standard error. */
 
-const SERVER_FOLDER = dirname(fileURLToPath(import.meta.url))
-/** An orderly stop that takes longer than this is cut off: whoever asked is waiting. */
-const STOP_LIMIT_MS = 4500
-
-interface ServeOptions {
-  readonly data?: string
-  readonly tasks?: string
-  readonly listen: readonly string[]
-  readonly apiKey?: string
-  readonly cors: readonly string[]
-  readonly threads?: number
-  readonly pool: readonly string[]
-  readonly rateLimit?: number
-}
-
-/** Reads a whole number within limits, for commander. */
-const wholeNumber = (least: number, most: number) => (text: string) => {
-  const number = Number(text)
-  if (/^\d+$/.test(text) && number >= least && number <= most) return number
-  throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`)
-}
-
-async function serve(options: ServeOptions): Promise<void> {
-  const logger = pino({ base: null, level: process.env['PENSTOCK_LOG_LEVEL'] ?? 'info' }, pino.destination(2))
-  const { dataFolder, tasksFolder } = chooseFolders({
-    data: options.data === undefined ? undefined : resolve(options.data),
-    tasks: options.tasks === undefined ? undefined : resolve(options.tasks),
-  })
-  const apiKey = options.apiKey ?? process.env['PENSTOCK_API_KEY'] ?? null
-  if (apiKey === '')
-    throw new SetupError(
-      'The key is empty; set PENSTOCK_API_KEY (or --api-key) to a secret, or leave it out.',
-    )
-  const pools = parsePools(options.pool)
-  if (pools !== undefined && options.threads !== undefined)
-    throw new SetupError('Give either --threads, for one pool, or --pool with the threads of each.')
-  const starting = startApp({
-    dataFolder,
-    tasksFolder,
-    listeners: options.listen.map(parseListen),
-    onBusyPort: 'refuse',
-    apiKey,
-    corsOrigins: options.cors,
-    requestsPerMinute: options.rateLimit,
-    windowFolder: join(SERVER_FOLDER, '..', 'renderer'),
-    threads: options.threads,
-    pools,
-    startExecutor: forkExecutor,
-    entries: builtEntries(SERVER_FOLDER),
-    logger,
-    openFolder: null,
-  })
-  stopWhenAsked(starting)
-  const app = await starting
-  releaseStartMemory()
-  for (const { address, dialects } of app.listeners)
-    process.stdout.write(`Penstock ${VERSION} listening on ${address}/ (${dialects.join(', ')})\n`)
-  for (const notice of app.notices) process.stderr.write(`${notice}\n`)
-  process.stderr.write(`data in ${dataFolder}, tasks in ${tasksFolder}\n`)
-}
-
-/** The first SIGINT, SIGTERM or loss of whoever started us stops in order; the second one at once. */
-function stopWhenAsked(starting: Promise<App>): void {
-  let isAsked = false
-  function stop(): void {
-    if (isAsked) process.exit(130)
-    isAsked = true
-    setTimeout(() => {
-      process.stderr.write('Penstock did not stop in time and is cut off; what was acknowledged is safe.\n')
-      process.exit(1)
-    }, STOP_LIMIT_MS).unref()
-    starting
-      .then((app) => app.stop())
-      .then(
-        () => process.exit(0),
-        () => process.exit(1),
-      )
-  }
-  process.on('SIGINT', stop)
-  process.on('SIGTERM', stop)
-  process.on('SIGHUP', stop)
-  process.on('disconnect', stop)
-}
-
-function addServeOptions(command: Command): Command {
-  return command
-    .option('--data <folder>', 'where the database is kept')
-    .option('--tasks <folder>', 'where your task files are')
-    .option('--listen <port=dialects...>', 'what to listen on, as 8080=turbine,asynq', [...DEFAULT_LISTEN])
-    .option('--api-key <key>', 'ask every caller for this key (better: PENSTOCK_API_KEY)')
-    .option(
-      '--cors <origins...>',
-      "pages that may use the API, as https://example.org, or '*' for every page",
-      [],
-    )
-    .option('--threads <count>', 'how many tasks run at once', wholeNumber(1, 1024))
-    .option('--pool <name=threads:queues...>', 'a worker with its own threads, as mail=4:mail,newsletter', [])
-    .option(
-      '--rate-limit <requests>',
-      'requests a minute that one address may make of the dialect dtqs, 0 for any number (default: 1000)',
-      wholeNumber(0, 1_000_000_000),
-    )
-}
-
-const program = new Command('penstock').description('A durable local task broker.').version(VERSION)
-addServeOptions(program.command('serve').description('run the broker in the foreground')).action(serve)
-addServeOptions(program.command('start', { hidden: true })).action(serve)
+// Whoever reads our output may leave early, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
 
 try {
-  await program.parseAsync()
+  await createProgram(systemTerminal, dirname(fileURLToPath(import.meta.url))).parseAsync()
 } catch (error) {
-  const text = isForPeople(error)
-    ? error.message
-    : `Penstock failed to start: ${error instanceof Error ? error.stack : String(error)}`
+  const exitCode = exitCodeOf(error)
+  if (exitCode !== null) {
+    process.stderr.write(`${safeText((error as Error).message, 4000)}\n`)
+    process.exit(exitCode)
+  }
+  const text =
+    isForPeople(error) || error instanceof ConnectionsFileError
+      ? error.message
+      : `Penstock failed: ${error instanceof Error ? error.stack : String(error)}`
   process.stderr.write(`${text}\n`)
   process.exit(1)
 }

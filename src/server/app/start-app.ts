@@ -15,6 +15,7 @@ import { createSampleLoad } from '../rpc/sample-load.ts'
 import { serveRpcOverHttp } from '../rpc/serve-rpc-over-http.ts'
 import { systemTimers } from '../rpc/timers.ts'
 import { chooseDialects } from './dialects.ts'
+import { forgetListeners, tellListeners } from './listeners-file.ts'
 import { openListener } from './open-listener.ts'
 import { isLoopback, type ListenerConfig } from './parse-listen.ts'
 import { SetupError } from './setup-error.ts'
@@ -109,6 +110,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   const servers: FastifyInstance[] = []
   let stopped: Promise<void> | null = null
   async function stop(): Promise<void> {
+    forgetListeners(options.dataFolder)
     await sampleLoad.stop()
     await Promise.all(servers.map((server) => server.close()))
     await broker[Symbol.asyncDispose]()
@@ -135,6 +137,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     await stop()
     throw error
   }
+  tellListeners(options.dataFolder, listeners)
   return {
     broker,
     router,
