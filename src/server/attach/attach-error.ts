@@ -76,5 +76,6 @@ export function describeNetworkError(error: unknown): { readonly words: string; 
     if (code.startsWith('HPE_')) return { words: 'it does not speak HTTP', isUnsent: false }
     if (cause.cause === undefined) return { words: code, isUnsent: false }
   }
-  return { words: error instanceof Error ? error.message : String(error), isUnsent: false }
+  const last = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  return { words: last instanceof Error ? last.message : String(last), isUnsent: false }
 }

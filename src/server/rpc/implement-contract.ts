@@ -28,6 +28,10 @@ type CallContext = ResponseHeadersPluginContext
 
 const LIVE: AnswerOrigin = { kind: 'live' }
 
+/** Numbers and streams have no origin of their own. */
+const isAnswer = (output: unknown): output is object =>
+  typeof output === 'object' && output !== null && !(Symbol.asyncIterator in output)
+
 /** The contract with nothing behind it yet; every call's input is checked, and its failure made fit to cross. */
 export function implementContract(toCrossing: ToCrossing, broker: Pick<Broker, 'originOf'>) {
   return implement(contract)
@@ -36,8 +40,7 @@ export function implementContract(toCrossing: ToCrossing, broker: Pick<Broker, '
       try {
         const result = await next()
         const { output } = result
-        const origin: AnswerOrigin =
-          typeof output === 'object' && output !== null ? broker.originOf(output) : LIVE
+        const origin = isAnswer(output) ? broker.originOf(output) : LIVE
         if (origin.kind !== 'live') context.resHeaders?.set(ORIGIN_HEADER, JSON.stringify(origin))
         return result
       } catch (error) {

@@ -211,7 +211,8 @@ describe('the contract over a port', () => {
 })
 
 function routerOver(methods: Partial<Broker>) {
-  const broker = new Proxy(methods as Broker, {
+  const answersAreLive = { originOf: () => ({ kind: 'live' as const }) }
+  const broker = new Proxy({ ...answersAreLive, ...methods } as Broker, {
     get(target, name) {
       if (!(name in target)) throw new Error(`the test did not say what broker.${String(name)} does`)
       return target[name as keyof Broker]
