@@ -145,3 +145,45 @@ test('going on with less is said, seen, and ended', async ({ window, visit }) =>
   await health.getByRole('button', { name: 'Back to normal' }).click()
   await expect(health).toContainText('100 % of the parts are well')
 })
+
+test('the figures of analytics keep to the panels’ padding, each state on one line', async ({
+  server,
+  window,
+  visit,
+}) => {
+  await server.submitMany([{ name: 'sleep', kwargs: '{"ms":5}', queue: 'padding' }])
+  await expect.poll(() => server.count('padding', ['succeeded'])).toBe(1)
+  await window.setViewportSize({ width: 1440, height: 900 })
+  await visit('/analytics?period=1h')
+  const rows = window.getByRole('table', { name: 'Tasks by state' }).getByRole('row')
+  await expect(rows).toHaveCount(10)
+  for (const row of (await rows.all()).slice(1)) expect((await row.boundingBox())!.height).toBeLessThan(28)
+
+  const inset = async (panel: string, part: string) => {
+    const region = window.getByRole('region', { name: panel, exact: true })
+    const outer = (await region.boundingBox())!
+    const inner = (await region.locator(part).first().boundingBox())!
+    return { left: inner.x - outer.x, right: outer.x + outer.width - inner.x - inner.width }
+  }
+  for (const [panel, part] of [
+    ['Latency', 'figure'],
+    ['Outcomes', 'ul'],
+    ['States', 'table'],
+  ] as const) {
+    const { left, right } = await inset(panel, part)
+    expect(left, `${panel}, left`).toBeGreaterThanOrEqual(16)
+    expect(right, `${panel}, right`).toBeGreaterThanOrEqual(16)
+  }
+})
+
+test('in the smallest window the menu of queues leaves room for the Live switch', async ({
+  window,
+  visit,
+}) => {
+  await window.setViewportSize({ width: 900, height: 600 })
+  await visit('/analytics')
+  await window.getByRole('switch', { name: 'Live' }).click()
+  const menu = (await window.getByRole('button', { name: 'All queues' }).boundingBox())!
+  const word = (await window.getByRole('banner').getByText('Paused', { exact: true }).boundingBox())!
+  expect(word.x - menu.x - menu.width).toBeGreaterThanOrEqual(8)
+})

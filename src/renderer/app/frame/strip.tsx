@@ -29,7 +29,9 @@ export function Strip({ title, filters }: StripProps) {
         className={styles.submit}
         aria-label="Submit task"
       >
-        <span className={styles.submitWord}>Submit task</span>
+        <span className={styles.submitWord}>
+          Submit<span className={styles.submitWhat}> task</span>
+        </span>
       </Button>
     </header>
   )

@@ -7,9 +7,11 @@ import { useIsPaused } from '../../live/live-mode.ts'
 import { DrawerLayout } from '../../ui/drawer.tsx'
 import { TabPanel, Tabs } from '../../ui/tabs.tsx'
 import { showToast } from '../../ui/toast/toast-store.ts'
+import { ChangeDialog } from './actions/change-dialog.tsx'
 import { impossibleFor } from './actions/impossible.ts'
 import { TaskDialogs } from './actions/task-dialogs.tsx'
 import { targetMatching, targetTask, targetTicked } from './actions/task-targets.ts'
+import { useTaskChanges } from './actions/use-task-changes.ts'
 import { useTaskCommands } from './actions/use-task-commands.ts'
 import { TaskDrawer } from './drawer/task-drawer.tsx'
 import { FilterBox, type FilterBoxHandle } from './filter/filter-box.tsx'
@@ -86,6 +88,7 @@ export function TasksPage(): ReactElement {
     follower.resync()
   }, [follower, isPaused, untick])
   const commands = useTaskCommands({ onOpen: open, onDone: afterAction })
+  const changes = useTaskChanges(afterAction)
 
   const current = currentId === null ? undefined : rowOf(list, currentId)
   const move = (by: number | 'first' | 'last') => {
@@ -169,6 +172,7 @@ export function TasksPage(): ReactElement {
               follower={follower}
               cursor={cursor}
               commands={commands}
+              changes={changes}
               total={counts.total}
               overview={counts.overview}
               ticked={ticked}
@@ -201,6 +205,7 @@ export function TasksPage(): ReactElement {
         </TabPanel>
       </Tabs>
       <TaskDialogs commands={commands} onOpen={open} />
+      <ChangeDialog changes={changes} />
     </Page>
   )
 }

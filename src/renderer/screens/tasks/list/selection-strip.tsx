@@ -3,6 +3,8 @@ import type { ReactNode } from 'react'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { formatCount } from '../../../ui/format/count.ts'
 import type { Impossible } from '../actions/impossible.ts'
+import type { TaskChange } from '../actions/task-change.ts'
+import { ChangeMenu } from './change-menu.tsx'
 import styles from './selection-strip.module.css'
 
 interface SelectionStripProps {
@@ -13,10 +15,11 @@ interface SelectionStripProps {
   /** What is being done to them, as "Cancelling 120 of 400"; null when nothing is. */
   readonly busy: string | null
   /** What cannot be done to any of them, and why. */
-  readonly impossible: Impossible
+  readonly impossible: Impossible & Readonly<Record<TaskChange, string | null>>
   readonly newTasks: ReactNode
   readonly onSelectMatching: () => void
   readonly onCancel: () => void
+  readonly onChange: (change: TaskChange) => void
   readonly onRunAgain: () => void
   readonly onDelete: () => void
   readonly onStop: () => void
@@ -75,6 +78,7 @@ export function SelectionStrip(props: SelectionStripProps) {
       >
         Delete…
       </Button>
+      <ChangeMenu impossible={impossible} onAsk={props.onChange} />
       {newTasks}
       <IconButton size="small" icon={X} label="Untick all" className={styles.clear} onClick={props.onClear} />
     </div>

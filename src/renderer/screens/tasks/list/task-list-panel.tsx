@@ -4,6 +4,8 @@ import { TASK_STATES, type TaskState } from '../../../../shared/domain/state.ts'
 import { classNames } from '../../../ui/class-names.ts'
 import { FailureState } from '../../../ui/failure-state.tsx'
 import { impossibleForAll } from '../actions/impossible.ts'
+import { impossibleChanges } from '../actions/task-change.ts'
+import type { TaskChanges } from '../actions/use-task-changes.ts'
 import type { TaskCommands } from '../actions/use-task-commands.ts'
 import type { TaskTargets } from '../actions/task-targets.ts'
 import { toListQuery, type TasksSearch } from '../tasks-search.ts'
@@ -24,6 +26,7 @@ interface TaskListPanelProps {
   readonly follower: TaskListFollower
   readonly cursor: RowCursor
   readonly commands: TaskCommands
+  readonly changes: TaskChanges
   readonly total: number | null
   readonly overview: Overview | undefined
   /** What the ticked rows stand for. */
@@ -82,13 +85,17 @@ export function TaskListPanel(props: TaskListPanelProps) {
 }
 
 function Table(props: TaskListPanelProps) {
-  const { search, state, cursor, commands, total, ticked, onOpen, onMove, onOrder, onSight, table } = props
+  const { search, state, cursor, commands, changes, total, ticked, onOpen, onMove, onOrder, onSight, table } =
+    props
   const { list, newCount } = state
   const { selection, currentId } = cursor
   const newTasks: ReactNode = <NewTasksButton count={newCount} onTake={props.onTakeNew} />
   const { states } = toListQuery(search)
   const impossible = useMemo(
-    () => impossibleForAll(tickedStates(selection, list, states)),
+    () => ({
+      ...impossibleForAll(tickedStates(selection, list, states)),
+      ...impossibleChanges(tickedStates(selection, list, states)),
+    }),
     [selection, list, states],
   )
   const canTickMore =
@@ -112,14 +119,18 @@ function Table(props: TaskListPanelProps) {
           count={selection.isAllMatching ? (total ?? selection.ids.size) : selection.ids.size}
           isAllMatching={selection.isAllMatching}
           matching={canTickMore ? total : null}
-          busy={commands.busy}
+          busy={commands.busy ?? changes.busy}
           impossible={impossible}
           newTasks={newTasks}
           onSelectMatching={cursor.tickMatching}
           onCancel={() => commands.cancel(ticked())}
+          onChange={(change) => changes.ask(change, ticked())}
           onRunAgain={() => commands.runAgain(ticked())}
           onDelete={() => commands.remove(ticked())}
-          onStop={commands.stop}
+          onStop={() => {
+            commands.stop()
+            changes.stop()
+          }}
           onClear={cursor.untick}
         />
       }

@@ -1,0 +1,99 @@
+import { expect, type Page } from '@playwright/test'
+import { keepPicture } from './served-window.ts'
+import { findBarriers, test, toast } from './shared-window.ts'
+
+const change = async (window: Page, item: string) => {
+  await window.getByRole('button', { name: 'Change', exact: true }).click()
+  await window.getByRole('menuitem', { name: item }).click()
+}
+
+test('ticked tasks are paused, and resumed again by undo', async ({ server, window, visit }) => {
+  await server.submitMany(Array.from({ length: 3 }, () => ({ name: 'nobody_runs_this', queue: 'ticked' })))
+  await visit('/tasks?queue=ticked')
+  await window.getByRole('checkbox', { name: 'Tick all loaded tasks' }).click()
+  await change(window, 'Pause…')
+  const question = window.getByRole('dialog', { name: 'Pause 3 tasks?' })
+  await expect(question).toContainText('held back until they are resumed')
+  await question.getByRole('button', { name: 'Pause 3' }).click()
+  await expect(toast(window, 'Paused 3')).toBeVisible()
+  expect(await server.count('ticked', ['paused'])).toBe(3)
+
+  await toast(window, 'Paused 3').getByRole('button', { name: 'Undo' }).click()
+  await expect(toast(window, 'Resumed 3')).toBeVisible()
+  expect(await server.count('ticked', ['pending'])).toBe(3)
+})
+
+test('ticked tasks get another priority, and by undo each its own again', async ({
+  server,
+  window,
+  visit,
+}) => {
+  const tasks = await server.call<readonly { readonly id: string }[]>('/rpc/tasks/submit', {
+    tasks: [2, 7].map((priority) => ({ name: 'nobody_runs_this', queue: 'ranked', priority })),
+  })
+  const priorities = () =>
+    Promise.all(
+      tasks.map(
+        async ({ id }) => (await server.call<{ priority: number }>('/rpc/tasks/get', { id })).priority,
+      ),
+    )
+  await visit('/tasks?queue=ranked')
+  await window.getByRole('checkbox', { name: 'Tick all loaded tasks' }).click()
+  await change(window, 'Priority…')
+  const question = window.getByRole('dialog', { name: 'Change the priority of 2 tasks?' })
+  await question.getByLabel('New priority').fill('11')
+  await expect(question.getByText('A whole number, 0 to 10')).toBeVisible()
+  await expect(question.getByRole('button', { name: 'Change 2' })).toHaveAttribute('aria-disabled', 'true')
+  await question.getByLabel('New priority').fill('9')
+  await keepPicture(window, 'priority')
+  await question.getByRole('button', { name: 'Change 2' }).click()
+  await expect(toast(window, 'Changed the priority of 2')).toBeVisible()
+  expect(await priorities()).toEqual([9, 9])
+
+  await toast(window, 'Changed the priority of 2').getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(priorities).toEqual([2, 7])
+})
+
+test('everything that matches is paused in one operation, and undone only where that is exact', async ({
+  server,
+  window,
+  visit,
+}) => {
+  await server.submitMany(Array.from({ length: 250 }, () => ({ name: 'nobody_runs_this', queue: 'many' })))
+  await visit('/tasks?queue=many&state=pending')
+  const tickAll = async () => {
+    await window.getByRole('checkbox', { name: 'Tick all loaded tasks' }).click()
+    await window.getByRole('button', { name: 'Tick all 250 that match' }).click()
+  }
+  await tickAll()
+  await change(window, 'Pause…')
+  const question = window.getByRole('dialog', { name: 'Pause 250 tasks?' })
+  await expect(question).toContainText('It can be undone right after.')
+  expect(await findBarriers(window)).toEqual([])
+  await question.getByRole('button', { name: 'Pause 250' }).click()
+  await toast(window, 'Paused 250').getByRole('button', { name: 'Undo' }).click()
+  await expect(toast(window, 'Resumed 250')).toBeVisible()
+  expect(await server.count('many', ['pending'])).toBe(250)
+  const operations = await server.call<readonly { action: string; done: number }[]>('/rpc/bulk/list', null)
+  expect(operations.slice(0, 2)).toMatchObject([
+    { action: 'resume', done: 250 },
+    { action: 'pause', done: 250 },
+  ])
+
+  // One that is paused already could not be told from the others afterwards.
+  const [other] = await server.submitMany([{ name: 'nobody_runs_this', queue: 'many' }])
+  await server.call('/rpc/tasks/pause', { id: other!.id })
+  await visit('/tasks?queue=many&state=pending&order=oldest')
+  await tickAll()
+  await change(window, 'Pause…')
+  await expect(question).toContainText('1 task among them is paused already')
+  await question.getByRole('button', { name: 'Do not' }).click()
+
+  await change(window, 'Priority…')
+  const priority = window.getByRole('dialog', { name: 'Change the priority of 250 tasks?' })
+  await expect(priority).toContainText('This cannot be undone')
+  await priority.getByRole('button', { name: 'Change 250' }).click()
+  const said = toast(window, 'Changed the priority of 250')
+  await expect(said).toBeVisible()
+  await expect(said.getByRole('button', { name: 'Undo' })).toHaveCount(0)
+})
