@@ -79,7 +79,11 @@ export function useTaskChanges(onDone: () => void): TaskChanges {
 
   /** Each on its own: which ones were changed is known then, and what they were before. */
   const changeEach = useCallback(
-    async (change: TaskChange, targets: Pick<TaskTargets, 'ids' | 'count'>, priorityOf: PriorityOf) => {
+    async function changeAll(
+      change: TaskChange,
+      targets: Pick<TaskTargets, 'ids' | 'count'>,
+      priorityOf: PriorityOf,
+    ): Promise<void> {
       if (abort.current !== null) return
       const controller = new AbortController()
       abort.current = controller
@@ -109,7 +113,7 @@ export function useTaskChanges(onDone: () => void): TaskChanges {
       abort.current = null
       setBusy(null)
       const undo = () =>
-        void changeEach(OPPOSITE[change], { ids: () => changed.keys(), count: changed.size }, (id) =>
+        void changeAll(OPPOSITE[change], { ids: () => changed.keys(), count: changed.size }, (id) =>
           changed.get(id),
         )
       showToast({
