@@ -122,6 +122,20 @@ export function localPoolCases(open: OpenBroker): void {
       expect(again.status).toBe('idle')
     })
 
+    it('that has drained can be removed', async () => {
+      await using fixture = await open()
+      const { broker } = fixture
+      const { id } = await broker.addLocalWorker({ name: 'extra', queues: ['extra'], threads: 1 })
+      const { lastSeq } = await broker.overview()
+      await broker.drainWorker(id)
+      await eventsUntil(broker, lastSeq, ['worker.disconnected'], () => true)
+      expect((await broker.getWorker(id)).status).toBe('offline')
+      const { lastSeq: drained } = await broker.overview()
+      await broker.removeWorker(id)
+      await eventsUntil(broker, drained, ['worker.disconnected'], () => true)
+      await expectRefusal(broker.getWorker(id), 'WORKER_NOT_FOUND')
+    })
+
     it('out of range, or of a name that is taken, is refused', async () => {
       await using fixture = await open()
       const { broker } = fixture

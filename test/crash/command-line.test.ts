@@ -36,6 +36,24 @@ describe('the command line', () => {
     expectOneLine(exit.stderr, new RegExp(`Port ${port} .* is in use.*--listen ${port + 1}=turbine,asynq`))
   })
 
+  it('makes way when it is started with no ports of its own and they are taken, and says so', async () => {
+    using folder = temporaryFolder()
+    // Where somebody else has them already, so much the better.
+    const others = [8080, 8000].map((port) =>
+      createServer()
+        .on('error', () => {})
+        .listen(port, '127.0.0.1'),
+    )
+    await using server = await startServer(['--data', folder.path], {}, 'start')
+    await vi.waitFor(() => expect(server.stderr()).toMatch(/data in/))
+    for (const other of others) other.close()
+    for (const port of [8080, 8000])
+      expect(server.stderr()).toMatch(
+        new RegExp(`port ${port} is in use by another program; what was to be there is at http://\\S+:\\d+/`),
+      )
+    expect((await fetch(`${server.address}/api/health`)).status).toBe(200)
+  })
+
   it('names every listener when one of several cannot be had', async () => {
     using folder = temporaryFolder()
     const other = createServer().listen(0, '127.0.0.1')

@@ -19,8 +19,14 @@ export interface ServerExit {
   readonly stderr: string
 }
 
-function spawnServer(args: readonly string[], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [CLI, 'serve', ...args], {
+type ServeCommand = 'serve' | 'start'
+
+function spawnServer(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  command: ServeCommand = 'serve',
+) {
+  const child = spawn(process.execPath, [CLI, command, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
   })
@@ -34,8 +40,9 @@ function spawnServer(args: readonly string[], env: Record<string, string> = {}) 
 export async function startServer(
   args: readonly string[],
   env?: Record<string, string>,
+  command?: ServeCommand,
 ): Promise<ServerProcess> {
-  const { child, output } = spawnServer(args, env)
+  const { child, output } = spawnServer(args, env, command)
   while (!output.stdout.includes('\n')) {
     if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}: ${output.stderr}`)
     await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])

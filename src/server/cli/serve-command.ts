@@ -26,7 +26,11 @@ interface ServeOptions {
   readonly rateLimit?: number
 }
 
-async function serve(options: ServeOptions, serverFolder: string): Promise<void> {
+async function serve(
+  options: ServeOptions,
+  serverFolder: string,
+  onBusyPort: 'refuse' | 'move',
+): Promise<void> {
   const logger = pino({ base: null, level: process.env['PENSTOCK_LOG_LEVEL'] ?? 'info' }, pino.destination(2))
   const { dataFolder, tasksFolder } = chooseFolders({
     data: options.data === undefined ? undefined : resolve(options.data),
@@ -40,11 +44,12 @@ async function serve(options: ServeOptions, serverFolder: string): Promise<void>
   const pools = parsePools(options.pool)
   if (pools !== undefined && options.threads !== undefined)
     throw new SetupError('Give either --threads, for one pool, or --pool with the threads of each.')
+  const listeners = options.listen.map(parseListen)
   const starting = startApp({
     dataFolder,
     tasksFolder,
-    listeners: options.listen.map(parseListen),
-    onBusyPort: 'refuse',
+    listeners,
+    onBusyPort,
     apiKey,
     corsOrigins: options.cors,
     requestsPerMinute: options.rateLimit,
@@ -61,6 +66,13 @@ async function serve(options: ServeOptions, serverFolder: string): Promise<void>
   releaseStartMemory()
   for (const { address, dialects } of app.listeners)
     process.stdout.write(`Penstock ${VERSION} listening on ${address}/ (${dialects.join(', ')})\n`)
+  for (const [index, { port }] of listeners.entries()) {
+    const { address } = app.listeners[index]!
+    if (port !== 0 && Number(new URL(address).port) !== port)
+      process.stderr.write(
+        `port ${port} is in use by another program; what was to be there is at ${address}/\n`,
+      )
+  }
   for (const notice of app.notices) process.stderr.write(`${notice}\n`)
   process.stderr.write(`data in ${dataFolder}, tasks in ${tasksFolder}\n`)
 }
@@ -108,9 +120,16 @@ function addServeOptions(command: Command): Command {
     )
 }
 
-/** `serve`, and `start`, which is the same under the name that people try. */
+/**
+ * `serve`, and `start`, for somebody who sits before it: a port that nobody asked for by number and that
+ * is taken makes way for the next free one.
+ */
 export function addServeCommand(program: Command, serverFolder: string): void {
-  const run = (options: ServeOptions) => serve(options, serverFolder)
-  addServeOptions(program.command('serve').description('run the broker in the foreground')).action(run)
-  addServeOptions(program.command('start', { hidden: true })).action(run)
+  addServeOptions(program.command('serve').description('run the broker in the foreground')).action(
+    (options: ServeOptions) => serve(options, serverFolder, 'refuse'),
+  )
+  addServeOptions(program.command('start', { hidden: true })).action(
+    (options: ServeOptions, command: Command) =>
+      serve(options, serverFolder, command.getOptionValueSource('listen') === 'default' ? 'move' : 'refuse'),
+  )
 }

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openTestClient, type TestClient } from '../../../test/support/open-test-client.ts'
 import { untilFinal } from '../../../test/support/until.ts'
 
+/** For a machine that does other things. */
+const PATIENCE = { timeout: 20_000 }
 const GONE = '01900000-0000-7000-8000-000000000000'
 
 describe('steering the local broker by the contract', () => {
@@ -57,7 +59,10 @@ describe('steering the local broker by the contract', () => {
   it('cancels everything that matches a filter, and tells how many', async () => {
     await submitLater('many', 25)
     const { id } = await client.bulk.start({ action: 'cancel', query: { queue: 'many' } })
-    await vi.waitFor(async () => expect(await client.bulk.get({ id })).toMatchObject({ state: 'done' }))
+    await vi.waitFor(
+      async () => expect(await client.bulk.get({ id })).toMatchObject({ state: 'done' }),
+      PATIENCE,
+    )
     expect(await client.bulk.get({ id })).toMatchObject({ matched: 25, done: 25, skipped: 0 })
     expect((await client.bulk.list())[0]).toMatchObject({ id })
     expect(await client.tasks.count({ queue: 'many', states: ['cancelled'] })).toBe(25)
@@ -112,8 +117,9 @@ describe('steering the local broker by the contract', () => {
     expect(await client.workers.resize({ id, concurrency: 3 })).toMatchObject({ concurrency: 3 })
     expect(await client.workers.drain({ id })).toMatchObject({ id })
     await client.workers.remove({ id })
-    await vi.waitFor(async () =>
-      expect((await client.workers.list()).map((worker) => worker.id)).not.toContain(id),
+    await vi.waitFor(
+      async () => expect((await client.workers.list()).map((worker) => worker.id)).not.toContain(id),
+      PATIENCE,
     )
     const { error } = await safe(client.workers.get({ id: GONE }))
     expect(error).toMatchObject({ data: { code: 'WORKER_NOT_FOUND' } })

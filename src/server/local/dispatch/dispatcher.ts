@@ -202,7 +202,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   /** Looked at after its order is closed, so that nothing can be on its way to it any more. */
   async function tellWhenEmpty(pool: PoolState): Promise<void> {
     await withdraw(pool, 'closeOrder')
-    if (pool.held > 0 || pool.isEmpty || isStopping || !(pool.isDraining || pool.isLeaving)) return
+    if (pool.held > 0 || isStopping || !(pool.isDraining || pool.isLeaving)) return
+    // One that has drained is told of; it may leave later, and one that has left does so once.
+    if (pool.isLeaving ? !pools.has(pool.id) : pool.isEmpty) return
     pool.isEmpty = true
     if (pool.isLeaving) {
       pools.delete(pool.id)
