@@ -13,6 +13,7 @@ import { parseEventsSearch } from '../screens/events/events-search.ts'
 import { parseOverviewSearch } from '../screens/overview/overview-search.ts'
 import { parseQueueSearch, parseQueuesSearch } from '../screens/queues/queues-search.ts'
 import { parseSchedulesSearch } from '../screens/schedules/schedules-search.ts'
+import { parseCompareSearch } from '../screens/tasks/compare/compare-search.ts'
 import { parseTasksSearch } from '../screens/tasks/tasks-search.ts'
 import { parseWorkersSearch } from '../screens/workers/workers-search.ts'
 import { parseWorkflowsSearch } from '../screens/workflows/workflows-search.ts'
@@ -33,6 +34,13 @@ const tasksRoute = createRoute({
   path: '/tasks',
   validateSearch: parseTasksSearch,
   component: lazyRouteComponent(() => import('../screens/tasks/tasks-page.tsx'), 'TasksPage'),
+})
+
+const compareRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/tasks/compare',
+  validateSearch: parseCompareSearch,
+  component: lazyRouteComponent(() => import('../screens/tasks/compare/compare-page.tsx'), 'ComparePage'),
 })
 
 const eventsRoute = createRoute({
@@ -119,6 +127,7 @@ export const router = createRouter({
   routeTree: rootRoute.addChildren([
     overviewRoute,
     tasksRoute,
+    compareRoute,
     queuesRoute,
     queueRoute,
     workersRoute,

@@ -31,6 +31,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: ['X'], does: 'Tick the task' },
       { keys: ['R'], does: 'Run again' },
       { keys: ['C'], does: 'Cancel' },
+      { keys: ['V'], does: 'Compare what is ticked' },
     ],
   },
 ]

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactElement } from 'react'
 import { useStore } from 'zustand'
 import { useBroker } from '../../app/broker-connection.tsx'
@@ -13,6 +14,7 @@ import { TaskDialogs } from './actions/task-dialogs.tsx'
 import { targetMatching, targetTask, targetTicked } from './actions/task-targets.ts'
 import { useTaskChanges } from './actions/use-task-changes.ts'
 import { useTaskCommands } from './actions/use-task-commands.ts'
+import { whyNotComparable, writeRuns } from './compare/compare-search.ts'
 import { TaskDrawer } from './drawer/task-drawer.tsx'
 import { FilterBox, type FilterBoxHandle } from './filter/filter-box.tsx'
 import { LIFE_CYCLE_TABS, tabOfState, type LifeCycleTab } from './life-cycle-tabs.ts'
@@ -34,6 +36,7 @@ export function TasksPage(): ReactElement {
   const keyOfTask = (id: string) => queries.tasks.get.queryKey({ input: { id } })
   const isPaused = useIsPaused()
   const { search, change } = useTasksSearch()
+  const navigate = useNavigate()
   const counts = useTaskCounts(search)
   const sources = useFilterSources()
   const table = useRef<TaskTableHandle>(null)
@@ -123,6 +126,12 @@ export function TasksPage(): ReactElement {
       else showToast({ tone: 'plain', message: `${task.name}: ${reason}` })
     }
   }
+  const compare = () => {
+    const ids = list.rows.map(({ id }) => id).filter((id) => selection.ids.has(id))
+    const reason = whyNotComparable(ids.length)
+    if (reason === null) void navigate({ to: '/tasks/compare', search: { runs: writeRuns(ids) } })
+    else showToast({ tone: 'plain', message: `To compare, ${reason}.` })
+  }
   useTaskKeys({
     isDrawerOpen: openId !== null,
     move,
@@ -134,6 +143,7 @@ export function TasksPage(): ReactElement {
     tickCurrent: (isRange) => current !== undefined && cursor.tick(current.id, isRange),
     runAgain: () => act('runAgain'),
     cancel: () => act('cancel'),
+    compare,
     search: () => filterBox.current?.focus(),
     letGo: untick,
   })
@@ -177,6 +187,7 @@ export function TasksPage(): ReactElement {
               overview={counts.overview}
               ticked={ticked}
               onOpen={openFromRow}
+              onCompare={compare}
               onMove={move}
               onOrder={(order) => change({ order: order === 'oldest' ? order : undefined })}
               onClear={() => changeFilters(NO_FILTERS)}

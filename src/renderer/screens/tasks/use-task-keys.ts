@@ -7,6 +7,8 @@ interface TaskKeys {
   readonly tickCurrent: (isRange: boolean) => void
   readonly runAgain: () => void
   readonly cancel: () => void
+  /** Shows what is ticked side by side. */
+  readonly compare: () => void
   readonly search: () => void
   /** Lets go of what is ticked. */
   readonly letGo: () => void
@@ -22,6 +24,7 @@ export function useTaskKeys(keys: TaskKeys): void {
     X: () => keys.tickCurrent(true),
     r: keys.runAgain,
     c: keys.cancel,
+    v: keys.compare,
     '/': keys.search,
     'mod+f': keys.search,
     // The drawer takes Escape for itself.

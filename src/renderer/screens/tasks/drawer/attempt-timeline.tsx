@@ -5,7 +5,13 @@ import { formatDuration } from '../../../ui/format/duration.ts'
 import { useNow } from '../../../ui/now.ts'
 import styles from './attempt-timeline.module.css'
 import { Part } from './part.tsx'
-import { layOutTimeline, type Segment, type SegmentKind, type TimelineRow } from './timeline-geometry.ts'
+import {
+  layOutTimeline,
+  type Segment,
+  type SegmentKind,
+  type Timeline,
+  type TimelineRow,
+} from './timeline-geometry.ts'
 
 interface AttemptTimelineProps {
   readonly task: Task
@@ -36,29 +42,41 @@ export function AttemptTimeline({ task, attempts }: AttemptTimelineProps) {
   const { rows, totalMs, ticks } = useMemo(() => layOutTimeline(task, attempts, now), [task, attempts, now])
   if (rows.length === 0) return null
   return (
-    <Part title="Attempts" note={`${formatDuration(totalMs)} in all`} aside={<Legend rows={rows} />}>
+    <Part title="Attempts" note={`${formatDuration(totalMs)} in all`} aside={<TimelineLegend rows={rows} />}>
       <div className={styles.chart} role="list" aria-label="Attempts on a timeline">
-        <div className={styles.grid} aria-hidden>
-          {ticks.map(({ at, ms }) => (
-            <span key={ms} className={styles.tick} style={{ left: `${at * 100}%` }}>
-              <span className={styles.tickText}>{tickText(ms)}</span>
-            </span>
-          ))}
-        </div>
+        <TimelineGrid ticks={ticks} />
         {rows.map((row) => (
-          <Row key={row.attempt} row={row} />
+          <TimelineBars key={row.attempt} row={row} />
         ))}
       </div>
     </Part>
   )
 }
 
-function Row({ row }: { readonly row: TimelineRow }) {
+/** The axis behind the bars. */
+export const TimelineGrid = ({ ticks }: Pick<Timeline, 'ticks'>) => (
+  <div className={styles.grid} aria-hidden>
+    {ticks.map(({ at, ms }) => (
+      <span key={ms} className={styles.tick} style={{ left: `${at * 100}%` }}>
+        <span className={styles.tickText}>{tickText(ms)}</span>
+      </span>
+    ))}
+  </div>
+)
+
+interface TimelineBarsProps {
+  readonly row: TimelineRow
+  /** What stands before the bars; the attempt's number when not given. */
+  readonly name?: string
+}
+
+/** One attempt on the axis. */
+export function TimelineBars({ row, name }: TimelineBarsProps) {
   const { attempt, segments, outcome, runMs } = row
   const words = outcome === null ? (runMs === null ? 'waiting' : 'running') : WORD_OF_OUTCOME[outcome]
   return (
     <div className={styles.row} role="listitem">
-      <span className={styles.number}>{attempt}</span>
+      <span className={styles.number}>{name ?? attempt}</span>
       <span className={styles.lane}>
         {segments.map((segment) => (
           <Bar key={segment.kind} segment={segment} outcome={outcome} />
@@ -102,7 +120,7 @@ const HUE_OF_OUTCOME: Readonly<Record<AttemptOutcome, string>> = {
 const tickText = (ms: number) => (ms === 0 ? '0' : formatDuration(ms).replace('.0 s', ' s'))
 
 /** Only what is drawn is explained. */
-function Legend({ rows }: { readonly rows: readonly TimelineRow[] }) {
+export function TimelineLegend({ rows }: { readonly rows: readonly TimelineRow[] }) {
   const drawn = new Set(rows.flatMap(({ segments }) => segments.map(({ kind }) => kind)))
   return (
     <span className={styles.legend} aria-hidden>

@@ -1,9 +1,10 @@
-import { Ban, RotateCw, Trash2, X } from 'lucide-react'
+import { Ban, Columns3, RotateCw, Trash2, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { formatCount } from '../../../ui/format/count.ts'
 import type { Impossible } from '../actions/impossible.ts'
 import type { TaskChange } from '../actions/task-change.ts'
+import { whyNotComparable } from '../compare/compare-search.ts'
 import { ChangeMenu } from './change-menu.tsx'
 import styles from './selection-strip.module.css'
 
@@ -22,6 +23,7 @@ interface SelectionStripProps {
   readonly onChange: (change: TaskChange) => void
   readonly onRunAgain: () => void
   readonly onDelete: () => void
+  readonly onCompare: () => void
   readonly onStop: () => void
   readonly onClear: () => void
 }
@@ -68,6 +70,15 @@ export function SelectionStrip(props: SelectionStripProps) {
         onClick={props.onCancel}
       >
         Cancel
+      </Button>
+      <Button
+        size="small"
+        variant="ghost"
+        icon={Columns3}
+        disabledReason={whyNotComparable(count)}
+        onClick={props.onCompare}
+      >
+        Compare
       </Button>
       <Button
         size="small"

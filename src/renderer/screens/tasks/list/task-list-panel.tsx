@@ -32,6 +32,8 @@ interface TaskListPanelProps {
   /** What the ticked rows stand for. */
   readonly ticked: () => TaskTargets
   readonly onOpen: (id: string) => void
+  /** Shows the ticked tasks side by side. */
+  readonly onCompare: () => void
   readonly onMove: (by: number | 'first' | 'last') => void
   readonly onOrder: (order: 'newest' | 'oldest') => void
   readonly onClear: () => void
@@ -131,6 +133,7 @@ function Table(props: TaskListPanelProps) {
             commands.stop()
             changes.stop()
           }}
+          onCompare={props.onCompare}
           onClear={cursor.untick}
         />
       }
