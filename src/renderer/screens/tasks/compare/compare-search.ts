@@ -1,7 +1,7 @@
 import { MAX_ID_LENGTH } from '../tasks-search.ts'
 
 export const LEAST_RUNS = 2
-export const MOST_RUNS = 4
+const MOST_RUNS = 4
 
 /** What the address of a comparison says. */
 export interface CompareSearch {
