@@ -1,9 +1,10 @@
 import { createStore } from 'zustand/vanilla'
 import { useStore } from 'zustand'
 import type { JsonText } from '../../shared/domain/json.ts'
+import type { Queue } from '../../shared/domain/queue.ts'
 
 /** What lies over the window; one thing at a time. */
-export type OverlayName = 'palette' | 'submit' | 'shortcuts'
+export type OverlayName = 'palette' | 'submit' | 'shortcuts' | 'purge'
 
 /** What the submit dialog starts with. */
 export interface SubmitPreset {
@@ -17,14 +18,17 @@ export interface SubmitPreset {
 interface OverlayState {
   readonly shown: OverlayName | null
   readonly preset: SubmitPreset
+  /** The queue that is asked about, while `purge` is shown. */
+  readonly queue: Queue | null
 }
 
-const store = createStore<OverlayState>(() => ({ shown: null, preset: {} }))
+const store = createStore<OverlayState>(() => ({ shown: null, preset: {}, queue: null }))
 
 export const overlay = {
   open: (shown: OverlayName) => store.setState({ shown, preset: {} }),
   /** The submit dialog, filled with `preset`: for "duplicate" and for handlers chosen in the palette. */
   openSubmit: (preset: SubmitPreset = {}) => store.setState({ shown: 'submit', preset }),
+  openPurge: (queue: Queue) => store.setState({ shown: 'purge', queue }),
   close: () => store.setState({ shown: null }),
 }
 
@@ -34,4 +38,8 @@ export function useIsShown(name: OverlayName): boolean {
 
 export function useSubmitPreset(): SubmitPreset {
   return useStore(store, (state) => state.preset)
+}
+
+export function useQueueToPurge(): Queue | null {
+  return useStore(store, ({ shown, queue }) => (shown === 'purge' ? queue : null))
 }

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import { once } from 'node:events'
 import type { Task } from '../../shared/domain/task.ts'
-import { csvLine } from '../dialects/dtqs/csv.ts'
+import { csvLine } from '../../shared/domain/csv.ts'
 import { CommandError, EXIT } from './exit-codes.ts'
 import { type BrokerOptions, openSession } from './session.ts'
 import { addBrokerOptions, addQueryOptions, type QueryOptions, toTaskQuery } from './task-options.ts'

@@ -6,6 +6,7 @@ import { useKeys, type KeyBindings } from '../keys/use-keys.ts'
 import { ShortcutsDialog } from '../keys/shortcuts-dialog.tsx'
 import { overlay } from '../overlay-store.ts'
 import { PAGES } from '../pages.ts'
+import { AskedPurge } from '../palette/asked-purge.tsx'
 import { Palette } from '../palette/palette.tsx'
 import { SubmitDialog } from '../submit/submit-dialog.tsx'
 import styles from './frame.module.css'
@@ -37,6 +38,7 @@ export function Frame() {
         </Toasts>
       </div>
       <Palette />
+      <AskedPurge />
       <SubmitDialog />
       <ShortcutsDialog />
     </div>

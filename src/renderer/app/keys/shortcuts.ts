@@ -23,12 +23,18 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
     entries: PAGES.map(({ title, key }) => ({ keys: ['G', key.toUpperCase()], does: title })),
   },
   {
-    title: 'In the task list',
+    title: 'In every table',
     entries: [
-      { keys: ['J'], does: 'Next task' },
-      { keys: ['K'], does: 'Previous task' },
-      { keys: ['Enter'], does: 'Open the task' },
-      { keys: ['X'], does: 'Tick the task' },
+      { keys: ['J'], does: 'Next row' },
+      { keys: ['K'], does: 'Previous row' },
+      { keys: ['Enter'], does: 'Open the row' },
+      { keys: ['X'], does: 'Tick the row' },
+    ],
+  },
+  {
+    title: 'In the task list, besides',
+    entries: [
+      { keys: ['Shift', 'X'], does: 'Tick up to here' },
       { keys: ['R'], does: 'Run again' },
       { keys: ['C'], does: 'Cancel' },
       { keys: ['V'], does: 'Compare what is ticked' },

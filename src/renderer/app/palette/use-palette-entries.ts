@@ -11,6 +11,7 @@ import { runSampleLoad } from '../sample-load.ts'
 import { useHandlerOptions } from '../submit/use-handler-options.ts'
 import { chooseTheme, THEME_CHOICES } from '../theme.ts'
 import { isTaskId, matchEntries, type PaletteEntry, type PaletteMatch } from './palette-entries.ts'
+import { useSteeringEntries } from './use-steering-entries.ts'
 
 export interface IconEntry extends PaletteEntry {
   readonly icon: LucideIcon
@@ -20,11 +21,17 @@ export interface IconEntry extends PaletteEntry {
 
 const THEME_TITLES = { system: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' } as const
 
-/** What the palette offers for a text: pages, actions, and tasks by id or by what they contain. */
+/** More than these nobody reads; another letter tells them apart. */
+const MAX_STEERING = 30
+
+/** What the palette offers for a text: pages, actions, queues and workers to steer, and tasks by id or by what they contain. */
 export function usePaletteMatches(text: string): readonly PaletteMatch<IconEntry>[] {
   const fixed = useFixedEntries()
+  const steering = useSteeringEntries()
   const search = useSearchEntries(text.trim())
-  return [...matchEntries(fixed, text), ...search.map((entry) => ({ entry, range: null }))]
+  // There may be hundreds of queues: they are offered once something of them is typed.
+  const steered = text.trim() === '' ? [] : matchEntries(steering, text).slice(0, MAX_STEERING)
+  return [...matchEntries(fixed, text), ...steered, ...search.map((entry) => ({ entry, range: null }))]
 }
 
 function useFixedEntries(): readonly IconEntry[] {

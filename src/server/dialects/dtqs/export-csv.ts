@@ -4,7 +4,7 @@ import type { Broker, TaskPage } from '../../../shared/domain/broker.ts'
 import { MAX_PAGE_SIZE } from '../../../shared/domain/limits.ts'
 import type { TaskQuery } from '../../../shared/domain/task-query.ts'
 import { tellOrigin } from '../answer-origin.ts'
-import { csvLine } from './csv.ts'
+import { csvLine } from '../../../shared/domain/csv.ts'
 import { toTaskItem } from './wire.ts'
 
 const COLUMNS = [

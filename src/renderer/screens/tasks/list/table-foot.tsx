@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { Failure } from '../../../app/failure.ts'
 import { FreshnessNote } from '../../../app/frame/freshness-note.tsx'
 import { Button } from '../../../ui/button.tsx'
@@ -14,11 +15,13 @@ interface TableFootProps {
   readonly failure: Failure | null
   readonly order: 'newest' | 'oldest'
   readonly onMore: () => void
+  /** What can be done with the whole list. */
+  readonly tools?: ReactNode
 }
 
 /** How much of the list is here, and the way on. */
 export function TableFoot(props: TableFootProps) {
-  const { loaded, total, hasMore, isLoadingMore, failure, order, onMore } = props
+  const { loaded, total, hasMore, isLoadingMore, failure, order, onMore, tools } = props
   return (
     <footer className={styles.foot}>
       <span>{extentText({ loaded, total, hasMore, order })}</span>
@@ -30,6 +33,7 @@ export function TableFoot(props: TableFootProps) {
           {failure.message}
         </span>
       )}
+      <span className={styles.tools}>{tools}</span>
       {hasMore && (
         <Button variant="ghost" size="small" className={styles.more} onClick={onMore} isBusy={isLoadingMore}>
           {isLoadingMore ? 'Loading…' : `Load ${formatCount(nextPageSize(loaded))} more`}

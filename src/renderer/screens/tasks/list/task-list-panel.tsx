@@ -8,6 +8,7 @@ import { impossibleChanges } from '../actions/task-change.ts'
 import type { TaskChanges } from '../actions/use-task-changes.ts'
 import type { TaskCommands } from '../actions/use-task-commands.ts'
 import type { TaskTargets } from '../actions/task-targets.ts'
+import { ExportMenu } from '../export/export-menu.tsx'
 import { toListQuery, type TasksSearch } from '../tasks-search.ts'
 import type { TaskListFollower, TaskListState } from './create-task-list.ts'
 import { EmptyList } from './empty-list.tsx'
@@ -81,6 +82,7 @@ export function TaskListPanel(props: TaskListPanelProps) {
         failure={state.failure}
         order={search.order ?? 'newest'}
         onMore={follower.loadMore}
+        tools={<ExportMenu query={toListQuery(search)} />}
       />
     </section>
   )
