@@ -1,3 +1,5 @@
+import type { LucideIcon } from 'lucide-react'
+
 /** One line of the palette. */
 export interface PaletteEntry {
   readonly id: string
@@ -8,6 +10,12 @@ export interface PaletteEntry {
   /** Found by these as well as by its title. */
   readonly keywords?: string | undefined
   readonly run: () => void
+}
+
+export interface IconEntry extends PaletteEntry {
+  readonly icon: LucideIcon
+  /** Keys that do the same. */
+  readonly keys?: readonly string[] | undefined
 }
 
 export interface PaletteMatch<Entry extends PaletteEntry = PaletteEntry> {

@@ -3,9 +3,9 @@ import { Dialog as Radix } from 'radix-ui'
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import { Kbd } from '../../ui/kbd.tsx'
 import { overlay, useIsShown } from '../overlay-store.ts'
-import type { PaletteMatch } from './palette-entries.ts'
+import type { IconEntry, PaletteMatch } from './palette-entries.ts'
 import styles from './palette.module.css'
-import { usePaletteMatches, type IconEntry } from './use-palette-entries.ts'
+import { usePaletteMatches } from './use-palette-entries.ts'
 
 /** Ctrl/Cmd+K: go anywhere, do anything that needs no more than a word. */
 export function Palette() {

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { CirclePlay, Copy, Keyboard, ListChecks, Plus, Search, SunMoon, type LucideIcon } from 'lucide-react'
+import { CirclePlay, Copy, Keyboard, ListChecks, Plus, Search, SunMoon } from 'lucide-react'
 import { copyText } from '../../ui/copy-text.ts'
 import { showToast } from '../../ui/toast/toast-store.ts'
 import { useBroker } from '../broker-connection.tsx'
@@ -10,14 +10,8 @@ import { PAGES } from '../pages.ts'
 import { runSampleLoad } from '../sample-load.ts'
 import { useHandlerOptions } from '../submit/use-handler-options.ts'
 import { chooseTheme, THEME_CHOICES } from '../theme.ts'
-import { isTaskId, matchEntries, type PaletteEntry, type PaletteMatch } from './palette-entries.ts'
+import { isTaskId, matchEntries, type IconEntry, type PaletteMatch } from './palette-entries.ts'
 import { useSteeringEntries } from './use-steering-entries.ts'
-
-export interface IconEntry extends PaletteEntry {
-  readonly icon: LucideIcon
-  /** Keys that do the same. */
-  readonly keys?: readonly string[] | undefined
-}
 
 const THEME_TITLES = { system: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' } as const
 

@@ -12,7 +12,7 @@ import { showToast } from '../../ui/toast/toast-store.ts'
 import { useBroker } from '../broker-connection.tsx'
 import { overlay } from '../overlay-store.ts'
 import { useLacking } from '../use-lacking.ts'
-import type { IconEntry } from './use-palette-entries.ts'
+import type { IconEntry } from './palette-entries.ts'
 
 /** Queues and workers to steer by name: opened, paused, resumed, purged, drained. */
 export function useSteeringEntries(): readonly IconEntry[] {

@@ -4,7 +4,7 @@ import { FRAMES, headOf, writeTask, type ExportFormat } from './write-tasks.ts'
 
 /** Most tasks in one file, and most characters: it is put together in the window's memory. */
 export const MAX_EXPORTED = 10_000
-export const MAX_EXPORTED_LENGTH = 64_000_000
+const MAX_EXPORTED_LENGTH = 64_000_000
 /** Tasks asked for at a time; they come with their payloads. */
 const PAGE_SIZE = 200
 
