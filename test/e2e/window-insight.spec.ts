@@ -24,7 +24,7 @@ test('an alert is raised by a rule that was changed here, acknowledged, and goes
   const alert = window
     .getByRole('list', { name: 'Open alerts' })
     .getByRole('listitem')
-    .filter({ hasText: 'deep' })
+    .filter({ hasText: "queue 'deep'" })
   await expect(alert).toContainText("5 tasks wait in queue 'deep'.")
   await alert.getByRole('button', { name: /^Acknowledge/ }).click()
   await expect(alert).toContainText('seen')
@@ -37,7 +37,7 @@ test('an alert is raised by a rule that was changed here, acknowledged, and goes
   const past = window
     .getByRole('list', { name: 'All alerts' })
     .getByRole('listitem')
-    .filter({ hasText: 'deep' })
+    .filter({ hasText: "queue 'deep'" })
   await expect(past).toContainText('over after')
 })
 
