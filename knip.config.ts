@@ -9,19 +9,34 @@ const config: KnipConfig = {
     'src/server/local/executor/executor-process.ts',
     'src/server/local/executor/executor-thread.ts',
     'src/tasks/built-in.ts',
-    'scripts/{start,serve,penstock,dev,build,bench,test,torture,check-types,check-borders}.mjs',
+    'scripts/{start,serve,penstock,dev,build,package,bench,test,torture,check-types,check-borders}.mjs',
+    'build/package.ts',
     // Started as programs of their own by tests.
     'test/e2e/electron-stand-in/{run,electron}.ts',
     'test/bench/{bench,bare-fastify}.ts',
     // Loaded by a broker, and by people.
     'examples/{tasks,workers}/*.ts',
   ],
-  project: ['src/**/*.{ts,tsx}', 'test/**/*.{ts,mjs}', 'scripts/**/*.mjs', 'examples/**/*.ts', '*.{ts,mjs}'],
+  project: [
+    'src/**/*.{ts,tsx}',
+    'test/**/*.{ts,mjs}',
+    'scripts/**/*.mjs',
+    'build/**/*.ts',
+    'examples/**/*.ts',
+    '*.{ts,mjs}',
+  ],
   // A type that its own file's exports speak of may be exported with them.
   ignoreExportsUsedInFile: { interface: true, type: true },
   // scripts/ runs these by their paths, as it must before anything is on the PATH.
   // The fonts are imported by src/renderer/ui/fonts.css.
-  ignoreDependencies: ['dependency-cruiser', 'oxlint', 'oxlint-tsgolint', '@fontsource-variable/*'],
+  ignoreDependencies: [
+    'dependency-cruiser',
+    'oxlint',
+    'oxlint-tsgolint',
+    '@fontsource-variable/*',
+    'electron-updater',
+    '@electron/asar',
+  ],
 }
 
 export default config

@@ -25,7 +25,7 @@ await runMain(async () => {
   const folder = path.resolve(process.argv[2] ?? projectFolder)
   const tool = path.join(projectFolder, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruiser.mjs')
   const config = path.join(projectFolder, '.dependency-cruiser.mjs')
-  const places = ['src', 'test', 'scripts'].filter((place) => existsSync(path.join(folder, place)))
+  const places = ['src', 'test', 'scripts', 'build'].filter((place) => existsSync(path.join(folder, place)))
   const { output } = await runCommand(
     process.execPath,
     [tool, '--config', config, '--output-type', 'json', ...places],

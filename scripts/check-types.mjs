@@ -18,7 +18,7 @@ const PROJECTS = [
 ]
 
 /** Where every TypeScript file has to belong to one of the projects. */
-const CHECKED_FOLDERS = ['src', 'test']
+const CHECKED_FOLDERS = ['src', 'test', 'build']
 
 /**
  * @param {string} folder
