@@ -1,5 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test as base, type Page } from '@playwright/test'
+import { mkdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { startServer, type HeadlessServer } from './headless-server.ts'
 import { watchPage } from './served-window.ts'
 import { openTemporaryFolder } from './temporary-folder.ts'
@@ -18,12 +20,21 @@ interface WorkerFixtures {
   readonly server: HeadlessServer
 }
 
+/** A handler that says its message in the two ways there are. */
+const TELL = `
+  export function tell({ kwargs: { message } }, context) {
+    context.log.info(message)
+    context.progress(0.5, { stage: 'telling', message })
+  }`
+
 /** Tests of the window that need no server of their own, which makes them quick. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
   server: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads what is needed from here
     async ({}, provide) => {
       await using folder = await openTemporaryFolder()
+      await mkdir(path.join(folder.path, 'tasks'))
+      await writeFile(path.join(folder.path, 'tasks', 'tell.js'), TELL)
       await using server = await startServer(folder.path)
       await provide(server)
     },

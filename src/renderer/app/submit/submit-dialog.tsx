@@ -6,12 +6,13 @@ import { Combobox } from '../../ui/combobox.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextInput } from '../../ui/field.tsx'
 import { JsonEditor } from '../../ui/json/json-editor.tsx'
+import { useHiddenSecrets } from '../../ui/json/use-hidden-secrets.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { useBroker } from '../broker-connection.tsx'
 import { MOD_KEY } from '../keys/mod-key.ts'
 import { useModEnter } from '../keys/use-mod-enter.ts'
 import { overlay, useIsShown, useSubmitPreset, type SubmitPreset } from '../overlay-store.ts'
-import { EMPTY_DRAFT, readDraft, type SubmitDraft } from './submit-draft.ts'
+import { EMPTY_DRAFT, readHiddenDraft, type SubmitDraft } from './submit-draft.ts'
 import styles from './submit-dialog.module.css'
 import { sampleInputOf, useHandlerOptions } from './use-handler-options.ts'
 import { useSubmit } from './use-submit.ts'
@@ -37,10 +38,12 @@ function SubmitForm({ preset }: { readonly preset: SubmitPreset }) {
   const { queries } = useBroker()
   const { data: queues } = useQuery(queries.queues.list.queryOptions())
   const handlers = useHandlerOptions()
-  const [draft, setDraft] = useState(() => draftOf(preset))
+  const secrets = useHiddenSecrets(() => [draftOf(preset).input])
+  const [input = ''] = secrets.first
+  const [draft, setDraft] = useState<SubmitDraft>({ ...draftOf(preset), input })
   const [isTried, setIsTried] = useState(false)
   const { submit, isPending, refusal } = useSubmit({ onDone: overlay.close })
-  const { task, problems } = readDraft(draft)
+  const { task, problems } = readHiddenDraft(draft, secrets.read)
   const problemOf = (field: keyof SubmitDraft) =>
     isTried || field === 'input' ? (problems?.[field] ?? null) : null
   const change = (fields: Partial<SubmitDraft>) => setDraft({ ...draft, ...fields })
@@ -107,6 +110,7 @@ function SubmitForm({ preset }: { readonly preset: SubmitPreset }) {
             minLines={5}
             maxLines={14}
           />
+          {secrets.button([draft.input], ([input = '']) => change({ input }))}
         </div>
         <TextInput
           label="Priority"

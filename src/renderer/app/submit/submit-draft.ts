@@ -68,6 +68,19 @@ export function readDraft(draft: SubmitDraft): DraftReading {
   return { task: { name, queue, ...input, priority, maxRetries, runAt }, problems: null }
 }
 
+/**
+ * Reads a draft whose input has hidden values in it.
+ * @param read puts them in their places again, or says why it cannot
+ */
+export function readHiddenDraft(
+  draft: SubmitDraft,
+  read: (text: string) => { readonly text: string; readonly problem: string | null },
+): DraftReading {
+  const { text, problem } = read(draft.input)
+  const reading = readDraft({ ...draft, input: text })
+  return problem === null ? reading : { task: null, problems: { ...reading.problems, input: problem } }
+}
+
 type InputReading = { readonly args: JsonText } | { readonly kwargs: JsonText } | { readonly problem: string }
 
 /** The input exactly as typed: what is sent is what was written, big integers included. */

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { Trends } from '../../../shared/domain/trends.ts'
 import { countOf, formatCount } from '../../ui/format/count.ts'
 import { formatClockTime } from '../../ui/format/instant.ts'
+import { useMaskText } from '../../ui/json/secret-reveal.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import styles from './analytics.module.css'
 
@@ -15,6 +16,7 @@ interface PatternsPanelProps {
 /** What fails most, and at which time of the day most is submitted. Of all queues. */
 export function PatternsPanel({ trends, when }: PatternsPanelProps) {
   const failures = trends?.failures
+  const mask = useMaskText()
   return (
     <>
       <Panel title="Failure patterns" note={`all queues, ${when}`}>
@@ -28,8 +30,8 @@ export function PatternsPanel({ trends, when }: PatternsPanelProps) {
                 <p className={styles.patternType} title={type}>
                   {type}
                 </p>
-                <p className={styles.patternMessage} title={message}>
-                  {message}
+                <p className={styles.patternMessage} title={mask(message)}>
+                  {mask(message)}
                 </p>
               </div>
               <span className={styles.patternCount}>

@@ -14,6 +14,7 @@ import { Button } from '../../ui/button.tsx'
 import { DataTable, focusFirstRow } from '../../ui/data-table/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FilterBar, type FilterBarHandle } from '../../ui/filter-bar.tsx'
+import { useMaskText } from '../../ui/json/secret-reveal.tsx'
 import { TabPanel, Tabs } from '../../ui/tabs.tsx'
 import { ActPanel } from './act-panel.tsx'
 import { countTicked, NOTHING_TICKED, toggleAllGroups, toggleGroup, toggleTask } from './dead-selection.ts'
@@ -63,11 +64,13 @@ export function DeadLettersPage(): ReactElement {
   const filter = useRef<FilterBarHandle>(null)
   useKeys({ '/': () => filter.current?.focus(), j: focusFirstRow, Escape: () => select(NOTHING_TICKED) })
 
+  const mask = useMaskText()
+
   const search = (change: Partial<DeadLettersSearch>) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
   const unfold = ({ fingerprint }: FailureGroup) =>
     search({ open: open === fingerprint ? undefined : fingerprint })
-  const columns = useMemo(() => groupColumns(open), [open])
+  const columns = useMemo(() => groupColumns(open, mask), [open, mask])
   const tabs = queues.filter(({ deadLetters, name }) => deadLetters > 0 || name === queue)
   const total = queues.reduce((sum, { deadLetters }) => sum + deadLetters, 0)
 

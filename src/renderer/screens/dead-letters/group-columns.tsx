@@ -7,8 +7,14 @@ import { RelativeTime } from '../../ui/relative-time.tsx'
 import { failureTitle } from '../overview/failure-title.ts'
 import styles from './dead-letters.module.css'
 
-/** @param open fingerprint of the group that is unfolded */
-export function groupColumns(open: string | undefined): readonly Column<FailureGroup>[] {
+/**
+ * @param open fingerprint of the group that is unfolded
+ * @param mask hides secrets in what is said
+ */
+export function groupColumns(
+  open: string | undefined,
+  mask: (text: string) => string,
+): readonly Column<FailureGroup>[] {
   return [
     {
       id: 'fold',
@@ -24,7 +30,7 @@ export function groupColumns(open: string | undefined): readonly Column<FailureG
       id: 'error',
       header: 'Error',
       cell: (group) => {
-        const { title, detail } = failureTitle(group)
+        const { title, detail } = failureTitle({ ...group, message: mask(group.message) })
         return (
           <TwoLines note={<span title={detail}>{detail}</span>}>
             <span title={title}>{title}</span>

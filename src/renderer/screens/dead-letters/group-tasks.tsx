@@ -7,6 +7,7 @@ import { QueryContent } from '../../app/frame/query-content.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { formatCount } from '../../ui/format/count.ts'
+import { useMaskText } from '../../ui/json/secret-reveal.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { TaskId } from '../../ui/task-id.tsx'
 import type { DeadSelection, TickedTask } from './dead-selection.ts'
@@ -24,6 +25,7 @@ interface GroupTasksProps {
 /** The tasks of one group, newest first. */
 export function GroupTasks({ group, queue, selection, onTick }: GroupTasksProps) {
   const { fingerprint, count } = group
+  const mask = useMaskText()
   const { client, id: brokerId } = useBroker()
   const query = useInfiniteQuery({
     // The count is part of it: what was reprocessed leaves the list at once.
@@ -57,8 +59,8 @@ export function GroupTasks({ group, queue, selection, onTick }: GroupTasksProps)
               <Link to="/tasks" search={{ dead: true, task: task.id }} className={styles.taskName}>
                 {task.name}
               </Link>
-              <span className={styles.taskError} title={task.error?.message}>
-                {task.error?.message}
+              <span className={styles.taskError} title={mask(task.error?.message ?? '')}>
+                {mask(task.error?.message ?? '')}
               </span>
               <span className={styles.taskQueue}>{task.queue}</span>
               <span className={styles.taskTime}>

@@ -4,6 +4,7 @@ import type { BrokerEvent } from '../../../shared/domain/event.ts'
 import { detailOf, EVENT_LOOKS, subjectOf } from '../../live/describe-event.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { formatClockMillis, formatInstant, shortId } from '../../ui/format/instant.ts'
+import { useMaskText } from '../../ui/json/secret-reveal.tsx'
 import { EventMark } from '../../ui/state/event-mark.tsx'
 import styles from './event-list.module.css'
 
@@ -31,7 +32,7 @@ export const EventRow = memo(function EventRow({ event }: { readonly event: Brok
 
 function Cells({ event }: { readonly event: BrokerEvent }) {
   const { type, at, taskId, queue, workerId } = event
-  const detail = detailOf(event)
+  const detail = useMaskText()(detailOf(event))
   return (
     <>
       <time className={styles.time} dateTime={new Date(at).toISOString()} title={formatInstant(at)}>

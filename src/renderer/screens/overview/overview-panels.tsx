@@ -1,6 +1,6 @@
 import { lazy, Suspense, useDeferredValue } from 'react'
 import { useStore } from 'zustand'
-import type { Overview } from '../../../shared/domain/broker.ts'
+import type { FailureGroup, Overview } from '../../../shared/domain/broker.ts'
 import type { Stats } from '../../../shared/domain/queue.ts'
 import { useBroker } from '../../app/broker-connection.tsx'
 import { finishedOf, rateSeries } from '../../charts/rate-series.ts'
@@ -18,6 +18,7 @@ import { sumCounts } from './sum-counts.ts'
 import { StatTiles } from './stat-tiles.tsx'
 import { TickerPanel } from './ticker-panel.tsx'
 import { buildTiles } from './tiles.ts'
+import { useMaskedFailures } from './use-masked-failures.ts'
 import { UnfinishedRow } from './unfinished-row.tsx'
 import type { useOverviewData } from './use-overview-data.ts'
 
@@ -33,6 +34,8 @@ interface OverviewPanelsProps {
   readonly queue: string | undefined
 }
 
+const NO_FAILURES: readonly FailureGroup[] = []
+
 /** The Overview at work: trouble first, then figures, then charts, then lists. */
 export function OverviewPanels({ data, overview, stats, period, queue }: OverviewPanelsProps) {
   const { id, live } = useBroker()
@@ -43,7 +46,7 @@ export function OverviewPanels({ data, overview, stats, period, queue }: Overvie
   const now = connection.status === 'lost' ? connection.since : isPaused ? overview.at : clock
   const allQueues = data.queues.data ?? []
   const queues = queue === undefined ? allQueues : allQueues.filter(({ name }) => name === queue)
-  const failures = data.failures.data ?? []
+  const failures = useMaskedFailures(data.failures.data ?? NO_FAILURES)
   // From one answer, so that a figure and its "of them in …" always agree; no queue, no tasks.
   const counts = data.queues.data === undefined ? overview.counts : sumCounts(queues)
   const deadLetters = queues.reduce((sum, queue) => sum + queue.deadLetters, 0)

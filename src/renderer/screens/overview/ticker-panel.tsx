@@ -3,6 +3,7 @@ import { Activity, ChevronRight } from 'lucide-react'
 import type { BrokerEvent } from '../../../shared/domain/event.ts'
 import { detailOf, EVENT_LOOKS, subjectOf } from '../../live/describe-event.ts'
 import { formatClockSeconds } from '../../ui/format/instant.ts'
+import { useMaskText } from '../../ui/json/secret-reveal.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { EventMark } from '../../ui/state/event-mark.tsx'
 import { QuietNote } from './quiet-note.tsx'
@@ -38,12 +39,13 @@ export function TickerPanel({ queue, rows }: { readonly queue: string | undefine
 function TickerRow({ event }: { readonly event: BrokerEvent }) {
   const { type, at, taskId } = event
   const subject = subjectOf(event)
+  const mask = useMaskText()
   return (
     <li className={styles.row}>
       <span className={styles.time}>{formatClockSeconds(at)}</span>
       <EventMark type={type} {...EVENT_LOOKS[type]} />
       {taskId === null ? (
-        <span className="truncate" title={detailOf(event)}>
+        <span className="truncate" title={mask(detailOf(event))}>
           {subject}
         </span>
       ) : (

@@ -1,5 +1,5 @@
 import type { MissedFires, NewSchedule, Schedule, ScheduleTiming } from '../../../shared/domain/schedule.ts'
-import { EMPTY_DRAFT, readDraft, type SubmitDraft } from '../../app/submit/submit-draft.ts'
+import { EMPTY_DRAFT, readHiddenDraft, type SubmitDraft } from '../../app/submit/submit-draft.ts'
 import { INTERVAL_UNITS, ownTimeZone, splitInterval, type IntervalUnit } from './timing-words.ts'
 
 /** What the form of a schedule holds: text, as typed. */
@@ -78,10 +78,15 @@ export function readTiming(draft: ScheduleDraft): ScheduleTiming | null {
 /**
  * Reads a draft: the schedule it means, or what is wrong with which field.
  * @param before the schedule that is edited: what the form does not show of its task and timing stays.
+ * @param readInput puts what is hidden in the input in its place
  */
-export function readScheduleDraft(draft: ScheduleDraft, before: Schedule | null): ScheduleReading {
+export function readScheduleDraft(
+  draft: ScheduleDraft,
+  before: Schedule | null,
+  readInput: Parameters<typeof readHiddenDraft>[1] = (text) => ({ text, problem: null }),
+): ScheduleReading {
   const name = draft.title.trim()
-  const read = readDraft({ ...draft.task, runAt: '' })
+  const read = readHiddenDraft({ ...draft.task, runAt: '' }, readInput)
   const timing = readTiming(draft)
   const problems: ScheduleProblems = {
     ...read.problems,

@@ -10,6 +10,7 @@ import { Combobox } from '../../ui/combobox.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextInput } from '../../ui/field.tsx'
 import { JsonEditor } from '../../ui/json/json-editor.tsx'
+import { useHiddenSecrets } from '../../ui/json/use-hidden-secrets.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { showToast } from '../../ui/toast/toast-store.ts'
 import { draftOfSchedule, emptySchedule, readScheduleDraft, type ScheduleDraft } from './schedule-draft.ts'
@@ -33,10 +34,13 @@ export function ScheduleForm({ before, onDone, onClose }: ScheduleFormProps) {
   const { queries } = useBroker()
   const { data: queues } = useQuery(queries.queues.list.queryOptions())
   const handlers = useHandlerOptions()
-  const [draft, setDraft] = useState(() => (before === null ? emptySchedule() : draftOfSchedule(before)))
+  const [start] = useState(() => (before === null ? emptySchedule() : draftOfSchedule(before)))
+  const secrets = useHiddenSecrets(() => [start.task.input])
+  const [input = ''] = secrets.first
+  const [draft, setDraft] = useState<ScheduleDraft>({ ...start, task: { ...start.task, input } })
   const [isTried, setIsTried] = useState(false)
   const { save, isPending, refusal } = useSave(before, onDone)
-  const { schedule, problems } = readScheduleDraft(draft, before)
+  const { schedule, problems } = readScheduleDraft(draft, before, secrets.read)
   const problemOf = (field: keyof NonNullable<typeof problems>) =>
     isTried || field === 'input' ? (problems?.[field] ?? null) : null
   const change = (fields: Partial<ScheduleDraft>) => setDraft({ ...draft, ...fields })
@@ -108,6 +112,7 @@ export function ScheduleForm({ before, onDone, onClose }: ScheduleFormProps) {
             minLines={3}
             maxLines={10}
           />
+          {secrets.button([draft.task.input], ([input = '']) => changeTask({ input }))}
         </div>
         <TextInput
           label="Priority"

@@ -44,9 +44,9 @@ export function SecretsPanel() {
     >
       <div className={styles.body}>
         <p className={styles.note}>
-          In inputs, results and metadata, a value is hidden until you ask for it when its key contains one of
-          these. Case and punctuation do not matter: <code>api key</code> is <code>apiKey</code> and{' '}
-          <code>X-API-KEY</code> too.
+          In inputs, results and metadata, in log lines, errors and progress, a value is hidden until you ask
+          for it when its key contains one of these. Case and punctuation do not matter: <code>api key</code>{' '}
+          is <code>apiKey</code> and <code>X-API-KEY</code> too.
         </p>
         <div className={styles.words}>
           {words.map((word) => (

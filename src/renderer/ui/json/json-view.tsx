@@ -1,13 +1,14 @@
-import { ChevronDown, ChevronRight, Eye, EyeOff } from 'lucide-react'
+import { ChevronDown, ChevronRight } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { JsonText } from '../../../shared/domain/json.ts'
 import { Button } from '../button.tsx'
-import { countOf, formatCount } from '../format/count.ts'
+import { formatCount } from '../format/count.ts'
 import styles from './json-view.module.css'
 import { layoutJson, type JsonLine, type JsonToken } from './layout-json.ts'
+import { maskInText } from './mask-in-text.ts'
 import { maskSecrets } from './mask-secrets.ts'
 import { parseJsonSource, type JsonNode } from './parse-json-source.ts'
-import { useSecretWords } from './secret-words.ts'
+import { RevealButton, useReveal } from './secret-reveal.tsx'
 
 interface JsonViewProps {
   readonly label: string
@@ -33,47 +34,51 @@ const CLASS_OF_KIND = {
  * reader's settings call a secret is shown when asked for.
  */
 export function JsonView({ label, json }: JsonViewProps) {
-  const words = useSecretWords()
-  const root = useMemo(() => tryParse(json), [json])
-  const masked = useMemo(() => (root === null ? null : maskSecrets(root, words)), [root, words])
   // Of one payload: the next one is masked again.
-  const [revealed, setRevealed] = useState<JsonText | null>(null)
-  const isRevealed = revealed === json
-  if (root === null || masked === null) {
-    return (
-      <pre className={styles.view} tabIndex={0} role="region" aria-label={label}>
-        {json}
-      </pre>
-    )
-  }
+  const { secretWords, isRevealed, toggle } = useReveal(json)
+  const payload = useMemo(() => readMasked(json, secretWords), [json, secretWords])
   return (
     <>
-      <JsonLines
-        key={json}
-        label={label}
-        root={isRevealed ? root : masked.root}
-        foldFromDepth={json.length > FOLD_ABOVE_CHARACTERS ? 2 : Infinity}
-      />
-      {masked.count > 0 && (
-        <Button
-          size="small"
-          variant="ghost"
-          icon={isRevealed ? EyeOff : Eye}
-          onClick={() => setRevealed(isRevealed ? null : json)}
-        >
-          {isRevealed ? 'Hide' : 'Show'} {countOf(masked.count, 'secret')}
-        </Button>
+      {payload.root === null ? (
+        <pre className={styles.view} tabIndex={0} role="region" aria-label={label}>
+          {isRevealed ? json : payload.masked}
+        </pre>
+      ) : (
+        <JsonLines
+          key={json}
+          label={label}
+          root={isRevealed ? payload.root : payload.masked}
+          foldFromDepth={json.length > FOLD_ABOVE_CHARACTERS ? 2 : Infinity}
+        />
       )}
+      {payload.count > 0 && <RevealButton count={payload.count} isRevealed={isRevealed} onToggle={toggle} />}
     </>
   )
 }
 
-function tryParse(json: JsonText): JsonNode | null {
+interface Payload {
+  readonly root: JsonNode
+  readonly masked: JsonNode
+  readonly count: number
+}
+
+/** What a broker that we attach to has stored may be no JSON: that is shown as text. */
+interface PlainPayload {
+  readonly root: null
+  readonly masked: string
+  readonly count: number
+}
+
+function readMasked(json: JsonText, words: readonly string[]): Payload | PlainPayload {
+  let root: JsonNode
   try {
-    return parseJsonSource(json)
+    root = parseJsonSource(json)
   } catch {
-    return null // shown as it is; a broker we attach to may store anything
+    const { text, count } = maskInText(json, words)
+    return { root: null, masked: text, count }
   }
+  const { root: masked, count } = maskSecrets(root, words)
+  return { root, masked, count }
 }
 
 function JsonLines(props: {

@@ -1,3 +1,4 @@
+import { maskPairs } from './mask-pairs.ts'
 import { maskSecrets } from './mask-secrets.ts'
 import { JsonSourceError, parseJsonSource } from './parse-json-source.ts'
 import { writeJson } from './write-json.ts'
@@ -6,13 +7,20 @@ import { writeJson } from './write-json.ts'
 const MOST_TRIES = 200
 
 /**
- * A log line or message of an error with the secrets masked in whatever JSON stands in it, and how many they
- * were. Prose is left as it is: a word in it is no key.
+ * A log line or message of an error with the secrets masked in whatever JSON stands in it, and behind secret
+ * keys as `token=x`; and how many they were. Prose is left as it is: a word in it is no key.
  */
 export function maskInText(
   text: string,
   words: readonly string[],
 ): { readonly text: string; readonly count: number } {
+  if (words.length === 0) return { text, count: 0 }
+  const json = maskJson(text, words)
+  const pairs = maskPairs(json.text, words)
+  return { text: pairs.text, count: json.count + pairs.count }
+}
+
+function maskJson(text: string, words: readonly string[]): { readonly text: string; readonly count: number } {
   let masked = ''
   let count = 0
   let from = 0

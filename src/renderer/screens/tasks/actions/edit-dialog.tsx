@@ -1,6 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { parseJson } from '../../../../shared/domain/json.ts'
 import type { ReplayChanges } from '../../../../shared/domain/task.ts'
 import type { Task } from '../../../../shared/domain/task.ts'
 import { useBroker } from '../../../app/broker-connection.tsx'
@@ -15,6 +14,9 @@ import { TextInput } from '../../../ui/field.tsx'
 import { shortId } from '../../../ui/format/instant.ts'
 import { JsonDiff } from '../../../ui/json/json-diff.tsx'
 import { JsonEditor } from '../../../ui/json/json-editor.tsx'
+import { JsonSourceError, parseJsonSource } from '../../../ui/json/parse-json-source.ts'
+import { useHiddenSecrets } from '../../../ui/json/use-hidden-secrets.tsx'
+import { writeJsonLines } from '../../../ui/json/write-json.ts'
 import { Kbd } from '../../../ui/kbd.tsx'
 import { showToast } from '../../../ui/toast/toast-store.ts'
 import styles from './edit-dialog.module.css'
@@ -69,10 +71,13 @@ function EditForm({ task, onClose, onOpen }: EditFormProps) {
   const { data: queues } = useQuery(queries.queues.list.queryOptions())
   // The task may change below; the form starts from what was opened.
   const [original] = useState(task)
-  const [draft, setDraft] = useState(() => draftOfTask(original))
+  const whole = draftOfTask(original)
+  const secrets = useHiddenSecrets(() => [whole.kwargs, whole.args])
+  const [kwargs = '', args = ''] = secrets.first
+  const before = secrets.isRevealed ? whole : { kwargs, args }
+  const [draft, setDraft] = useState<ReplayDraft>({ ...whole, kwargs, args })
   const { mutate, isPending, error } = useReplay(original, { onClose, onOpen })
-  const reading = readReplayDraft(draft, original)
-  const before = draftOfTask(original)
+  const reading = readHidden(draft, original, secrets.read)
   const change = (fields: Partial<ReplayDraft>) => setDraft({ ...draft, ...fields })
   const send = () => {
     if (reading.problems === null && !isPending) mutate(reading.changes)
@@ -127,6 +132,9 @@ function EditForm({ task, onClose, onOpen }: EditFormProps) {
             maxLines={8}
           />
         </div>
+        <div className={styles.secrets}>
+          {secrets.button([draft.kwargs, draft.args], ([kwargs = '', args = '']) => change({ kwargs, args }))}
+        </div>
         <div className={styles.whole}>
           <JsonDiff
             label="What is changed in the input"
@@ -172,11 +180,25 @@ function EditForm({ task, onClose, onOpen }: EditFormProps) {
   )
 }
 
+/** Reads the form with what is hidden in its place; a damaged stand-in is a problem of its field. */
+function readHidden(draft: ReplayDraft, task: Task, read: ReturnType<typeof useHiddenSecrets>['read']) {
+  const kwargs = read(draft.kwargs)
+  const args = read(draft.args)
+  const reading = readReplayDraft({ ...draft, kwargs: kwargs.text, args: args.text }, task)
+  const problems = {
+    ...reading.problems,
+    ...(kwargs.problem !== null && { kwargs: kwargs.problem }),
+    ...(args.problem !== null && { args: args.problem }),
+  }
+  return Object.keys(problems).length === 0 ? reading : { problems }
+}
+
 /** One value a line, so that only what is said differently counts as changed; as typed while it is no JSON. */
 function spread(json: string): string {
   try {
-    return JSON.stringify(parseJson(json), null, 2)
-  } catch {
-    return json
+    return writeJsonLines(parseJsonSource(json))
+  } catch (error) {
+    if (error instanceof JsonSourceError) return json
+    throw error
   }
 }

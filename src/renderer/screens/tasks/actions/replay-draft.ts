@@ -10,8 +10,9 @@ import {
   QUEUE_NAME_PATTERN,
 } from '../../../../shared/domain/limits.ts'
 import type { Task } from '../../../../shared/domain/task.ts'
-import { layoutJson } from '../../../ui/json/layout-json.ts'
 import { JsonSourceError, parseJsonSource, type JsonNode } from '../../../ui/json/parse-json-source.ts'
+import { prettyJson } from '../../../ui/json/pretty-json.ts'
+import { writeJson } from '../../../ui/json/write-json.ts'
 
 /** What the form of "edit and run again" holds: text, as typed. */
 export interface ReplayDraft {
@@ -47,14 +48,13 @@ export function readReplayDraft(
   draft: ReplayDraft,
   task: Replayable,
 ): { readonly changes: ReplayChanges; readonly problems: null } | { readonly problems: ReplayProblems } {
-  const before = draftOfTask(task)
   const problems: { -readonly [Key in keyof ReplayProblems]: ReplayProblems[Key] } = {}
   const changes: { -readonly [Key in keyof ReplayChanges]: ReplayChanges[Key] } = {}
 
   for (const field of ['kwargs', 'args'] as const) {
     const problem = jsonProblem(draft[field], field === 'args')
     if (problem !== null) problems[field] = problem
-    else if (draft[field].trim() !== before[field].trim()) changes[field] = draft[field].trim() as JsonText // just parsed
+    else if (!isSameJson(draft[field], task[field])) changes[field] = draft[field].trim() as JsonText // just parsed
   }
   const queue = draft.queue.trim()
   if (!QUEUE_NAME_PATTERN.test(queue)) problems.queue = 'Letters, digits and _ . : - only; 1 to 128.'
@@ -90,23 +90,20 @@ function jsonProblem(source: string, mustBeList: boolean): string | null {
   return excess === null ? null : `It cannot be kept: ${excess}.`
 }
 
+/** Whether two JSON texts differ in nothing but how they are laid out. */
+function isSameJson(a: string, b: string): boolean {
+  try {
+    return writeJson(parseJsonSource(a)) === writeJson(parseJsonSource(b))
+  } catch (error) {
+    if (error instanceof JsonSourceError) return a === b // one of them may be no JSON
+    throw error
+  }
+}
+
 function readInteger(text: string, min: number, max: number): number | null {
   if (text.trim() === '') return null
   const value = Number(text)
   return Number.isInteger(value) && value >= min && value <= max ? value : null
-}
-
-/** JSON in lines, each key, text and number as it was written. What is no JSON stays as it is. */
-export function prettyJson(json: string): string {
-  try {
-    const lines = layoutJson(parseJsonSource(json), { toggled: new Set(), foldFromDepth: Infinity })
-    return lines
-      .map(({ depth, tokens }) => '  '.repeat(depth) + tokens.map(({ text }) => text).join(''))
-      .join('\n')
-  } catch (error) {
-    if (error instanceof JsonSourceError) return json
-    throw error
-  }
 }
 
 const UNITS = [

@@ -3,6 +3,7 @@ import type { Attempt, Task } from '../../../../shared/domain/task.ts'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { formatExactDuration } from '../../../ui/format/duration.ts'
 import { formatClockSeconds, formatInstant } from '../../../ui/format/instant.ts'
+import { useMaskText } from '../../../ui/json/secret-reveal.tsx'
 import { StatePill } from '../../../ui/state/state-pill.tsx'
 import type { ShownState } from '../../../ui/state/task-state.ts'
 import { AttemptTimeline } from './attempt-timeline.tsx'
@@ -56,10 +57,11 @@ export function AttemptsTab({ task, attempts }: AttemptsTabProps) {
 
 function AttemptRow({ attempt }: { readonly attempt: Attempt }) {
   const { dueAt, claimedAt, startedAt, finishedAt, outcome, workerId, error } = attempt
+  const mask = useMaskText()
   return (
     <tr>
       <td>{attempt.attempt}</td>
-      <td title={error === null ? undefined : `${error.type}: ${error.message}`}>
+      <td title={error === null ? undefined : mask(`${error.type}: ${error.message}`)}>
         {outcome === 'lost' ? 'Worker lost' : <StatePill state={outcome satisfies ShownState} />}
       </td>
       <td title={formatInstant(dueAt)}>{formatClockSeconds(dueAt)}</td>

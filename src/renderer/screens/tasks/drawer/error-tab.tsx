@@ -8,8 +8,10 @@ import { useBroker } from '../../../app/broker-connection.tsx'
 import { CopyButton } from '../../../ui/copy-button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { formatCount } from '../../../ui/format/count.ts'
+import { RevealButton, useReveal } from '../../../ui/json/secret-reveal.tsx'
 import { AttemptTimeline } from './attempt-timeline.tsx'
 import { TaskInput } from './data-tab.tsx'
+import { maskError } from './mask-error.ts'
 import styles from './error-tab.module.css'
 import { PastErrors } from './past-errors.tsx'
 import { TracebackView } from './traceback-view.tsx'
@@ -21,23 +23,29 @@ interface ErrorTabProps {
 
 /** Why the task failed: the last error whole, the ones before it on demand, then when and with what input. */
 export function ErrorTab({ task, attempts = [] }: ErrorTabProps) {
-  const { error } = task
+  const { words, secretWords, isRevealed, toggle } = useReveal(task.id)
   const past = attempts.filter((attempt) => attempt.error !== null && !isTheTasksOwn(attempt, task))
-  if (error === null && past.length === 0) {
+  if (task.error === null && past.length === 0) {
     return (
       <EmptyState icon={CircleCheck} title={isFinal(task.state) ? 'No error' : 'No error so far'}>
         When an attempt fails, its error and traceback are here.
       </EmptyState>
     )
   }
+  const all = [task.error, ...past.map((attempt) => attempt.error)].map((each) =>
+    maskError(each, secretWords),
+  )
+  const count = all.reduce((sum, each) => sum + each.count, 0)
+  const { error } = maskError(task.error, words)
   return (
     <>
+      {count > 0 && <RevealButton count={count} isRevealed={isRevealed} onToggle={toggle} />}
       {error !== null && (
         <div className={styles.error}>
           <header className={styles.head}>
             <CircleX size={16} strokeWidth={1.75} className={styles.icon} aria-hidden />
             <h3 className={styles.type}>{error.type}</h3>
-            {task.isDeadLetter && <Similar error={error} />}
+            {task.isDeadLetter && task.error !== null && <Similar error={task.error} />}
             <CopyButton text={asText(error)} what="the error" />
           </header>
           <p className={styles.message}>{error.message}</p>
@@ -46,7 +54,7 @@ export function ErrorTab({ task, attempts = [] }: ErrorTabProps) {
         </div>
       )}
       <AttemptTimeline task={task} attempts={attempts} />
-      {past.length > 0 && <PastErrors attempts={past} isAlone={error === null} />}
+      {past.length > 0 && <PastErrors attempts={past} words={words} isAlone={error === null} />}
       <TaskInput task={task} />
     </>
   )

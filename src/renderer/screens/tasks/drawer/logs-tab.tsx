@@ -1,13 +1,16 @@
-import { useLayoutEffect, useRef, type ReactNode } from 'react'
+import { useLayoutEffect, useMemo, useRef, type ReactNode } from 'react'
 import { LogsIcon } from 'lucide-react'
 import type { LogEntry } from '../../../../shared/domain/task.ts'
 import { CopyButton } from '../../../ui/copy-button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { countOf } from '../../../ui/format/count.ts'
 import { formatClockMillis, formatInstant } from '../../../ui/format/instant.ts'
+import { maskInText } from '../../../ui/json/mask-in-text.ts'
+import { RevealButton, useReveal } from '../../../ui/json/secret-reveal.tsx'
 import styles from './logs-tab.module.css'
 
 interface LogsTabProps {
+  readonly taskId: string
   readonly logs: readonly LogEntry[] | undefined
   readonly isFinished: boolean
 }
@@ -17,13 +20,15 @@ const MOST_LINES = 1000
 const AT_END_PX = 24
 
 /** What the task has said, oldest first; follows the end while the reader is there. */
-export function LogsTab({ logs, isFinished }: LogsTabProps) {
+export function LogsTab({ taskId, logs, isFinished }: LogsTabProps) {
   const list = useRef<HTMLDivElement>(null)
   const isAtEnd = useRef(!isFinished)
   useLayoutEffect(() => {
     if (logs !== undefined && list.current !== null && isAtEnd.current)
       list.current.scrollTop = list.current.scrollHeight
   }, [logs])
+  const { secretWords, isRevealed, toggle } = useReveal(taskId)
+  const masked = useMemo(() => maskLines(logs ?? [], secretWords), [logs, secretWords])
 
   if (logs === undefined) return null
   if (logs.length === 0) {
@@ -34,15 +39,17 @@ export function LogsTab({ logs, isFinished }: LogsTabProps) {
       </EmptyState>
     )
   }
+  const shown = isRevealed ? logs : masked.logs
   return (
     <div className={styles.logs}>
       <header className={styles.head}>
-        <span>
+        <span className={styles.count}>
           {logs.length >= MOST_LINES
             ? `The newest ${countOf(logs.length, 'line')}`
             : countOf(logs.length, 'line')}
         </span>
-        <CopyButton text={asText(logs)} what="all lines" />
+        {masked.count > 0 && <RevealButton count={masked.count} isRevealed={isRevealed} onToggle={toggle} />}
+        <CopyButton text={asText(shown)} what="all lines" />
       </header>
       <div
         ref={list}
@@ -55,10 +62,21 @@ export function LogsTab({ logs, isFinished }: LogsTabProps) {
           isAtEnd.current = scrollHeight - scrollTop - clientHeight < AT_END_PX
         }}
       >
-        {withAttempts(logs)}
+        {withAttempts(shown)}
       </div>
     </div>
   )
+}
+
+/** The lines with the secrets in them masked, and how many those are. */
+function maskLines(logs: readonly LogEntry[], words: readonly string[]) {
+  let count = 0
+  const masked = logs.map((entry) => {
+    const found = maskInText(entry.message, words)
+    count += found.count
+    return found.count === 0 ? entry : { ...entry, message: found.text }
+  })
+  return { logs: masked, count }
 }
 
 /** Lines, and a divider wherever another attempt begins. */

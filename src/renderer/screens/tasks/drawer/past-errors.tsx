@@ -3,30 +3,35 @@ import { useState } from 'react'
 import type { Attempt } from '../../../../shared/domain/task.ts'
 import { formatDuration } from '../../../ui/format/duration.ts'
 import styles from './error-tab.module.css'
+import { maskError } from './mask-error.ts'
 import { Part } from './part.tsx'
 import { TracebackView } from './traceback-view.tsx'
 
 interface PastErrorsProps {
   readonly attempts: readonly Attempt[]
+  /** Of keys whose values are masked. */
+  readonly words: readonly string[]
   /** The task went well in the end, so that there is no later error above. */
   readonly isAlone: boolean
 }
 
 /** The errors of earlier attempts, newest first; each opens on demand. */
-export function PastErrors({ attempts, isAlone }: PastErrorsProps) {
+export function PastErrors({ attempts, words, isAlone }: PastErrorsProps) {
   return (
     <Part title={isAlone ? 'Attempts that failed' : 'Earlier attempts'} note="newest first">
       <ul className={styles.past}>
         {attempts.toReversed().map((attempt) => (
-          <PastError key={attempt.attempt} attempt={attempt} />
+          <PastError key={attempt.attempt} attempt={attempt} words={words} />
         ))}
       </ul>
     </Part>
   )
 }
 
-function PastError({ attempt: { attempt, error, startedAt, finishedAt } }: { readonly attempt: Attempt }) {
+function PastError(props: { readonly attempt: Attempt; readonly words: readonly string[] }) {
+  const { attempt, startedAt, finishedAt } = props.attempt
   const [isOpen, setIsOpen] = useState(false)
+  const { error } = maskError(props.attempt.error, props.words)
   if (error === null) return null
   return (
     <li className={styles.pastItem}>

@@ -4,6 +4,7 @@ import type { ProgressEntry } from '../../../../shared/domain/task.ts'
 import { Button } from '../../../ui/button.tsx'
 import { countOf } from '../../../ui/format/count.ts'
 import { formatClockSeconds, formatInstant } from '../../../ui/format/instant.ts'
+import { useMaskText } from '../../../ui/json/secret-reveal.tsx'
 import { Part } from './part.tsx'
 import styles from './progress-history.module.css'
 
@@ -12,6 +13,7 @@ const SHOWN_AT_ONCE = 100
 /** What the task has reported on its way, newest first; folded until it is asked for. */
 export function ProgressHistory({ entries }: { readonly entries: readonly ProgressEntry[] }) {
   const [isOpen, setIsOpen] = useState(false)
+  const mask = useMaskText()
   const shown = entries.slice(-SHOWN_AT_ONCE).toReversed()
   return (
     <Part
@@ -49,7 +51,7 @@ export function ProgressHistory({ entries }: { readonly entries: readonly Progre
                   </td>
                   <td className={styles.time}>#{attempt}</td>
                   <td className={styles.percent}>{Math.floor(fraction * 100)} %</td>
-                  <td>{[stage, message].filter((part) => part !== null && part !== '').join(': ')}</td>
+                  <td>{mask([stage, message].filter((part) => part !== null && part !== '').join(': '))}</td>
                 </tr>
               ))}
             </tbody>

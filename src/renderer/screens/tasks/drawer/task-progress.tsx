@@ -1,5 +1,6 @@
 import type { TaskSummary } from '../../../../shared/domain/task.ts'
 import { countOf } from '../../../ui/format/count.ts'
+import { useMaskText } from '../../../ui/json/secret-reveal.tsx'
 import { ProgressBar } from '../../../ui/progress-bar.tsx'
 import styles from './task-progress.module.css'
 
@@ -7,7 +8,7 @@ import styles from './task-progress.module.css'
 export function TaskProgress({ task }: { readonly task: TaskSummary }) {
   const { state, progress } = task
   const fraction = progress?.fraction ?? (state === 'succeeded' ? 1 : 0)
-  const words = progressWords(task)
+  const words = useMaskText()(progressWords(task))
   return (
     <div className={styles.progress} data-hue={state}>
       <div className={styles.line}>

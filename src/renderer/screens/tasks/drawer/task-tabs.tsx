@@ -37,7 +37,9 @@ export function TaskTabs({ id, open, value, onChange, onOpen }: TaskTabsProps) {
       onChange={onChange}
     >
       <TabPanel value={value} className={styles.panel}>
-        {value === 'logs' && <LogsTab key={id} logs={logs} isFinished={task?.finishedAt != null} />}
+        {value === 'logs' && (
+          <LogsTab key={id} taskId={id} logs={logs} isFinished={task?.finishedAt != null} />
+        )}
         {value === 'related' && task !== undefined && <RelatedTab task={task} onOpen={onOpen} />}
         {value === 'data' && task !== undefined && <DataTab task={task} progress={open.progress} />}
         {value === 'error' && task !== undefined && <ErrorTab task={task} attempts={attempts} />}

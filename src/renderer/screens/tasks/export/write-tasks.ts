@@ -1,6 +1,7 @@
 import { csvLine } from '../../../../shared/domain/csv.ts'
 import type { EpochMs } from '../../../../shared/domain/clock.ts'
 import type { Task } from '../../../../shared/domain/task.ts'
+import { maskInText } from '../../../ui/json/mask-in-text.ts'
 import { maskedText } from '../../../ui/json/masked-text.ts'
 
 export const EXPORT_FORMATS = ['csv', 'json'] as const
@@ -14,6 +15,7 @@ type Field =
 /** The fields of both formats, in their order. Nothing in them is secret: what a secret key says is masked. */
 function fieldsOf(task: Task, secretWords: readonly string[]): readonly Field[] {
   const masked = (json: string | null) => (json === null ? null : maskedText(json, secretWords).text)
+  const saidOf = (text = '') => (text === '' ? null : maskInText(text, secretWords).text)
   return [
     { name: 'id', value: task.id },
     { name: 'name', value: task.name },
@@ -29,7 +31,7 @@ function fieldsOf(task: Task, secretWords: readonly string[]): readonly Field[] 
     { name: 'workerId', value: task.workerId },
     { name: 'isDeadLetter', value: task.isDeadLetter },
     { name: 'errorType', value: task.error?.type ?? null },
-    { name: 'errorMessage', value: task.error?.message ?? null },
+    { name: 'errorMessage', value: saidOf(task.error?.message) },
     { name: 'args', json: masked(task.args) },
     { name: 'kwargs', json: masked(task.kwargs) },
     { name: 'result', json: masked(task.result) },

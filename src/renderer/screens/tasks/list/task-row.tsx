@@ -1,6 +1,7 @@
 import { memo, useState, type MouseEvent } from 'react'
 import type { TaskSummary } from '../../../../shared/domain/task.ts'
 import { Checkbox } from '../../../ui/checkbox.tsx'
+import { useMaskText } from '../../../ui/json/secret-reveal.tsx'
 import { StatePill } from '../../../ui/state/state-pill.tsx'
 import { TaskId } from '../../../ui/task-id.tsx'
 import { mostAttempts } from '../attempt-count.ts'
@@ -33,7 +34,8 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
   const { id, task, ariaRowIndex, top, isCurrent, isOpen, isTicked, isDeleted, hasLeft, onOpen, onTick } =
     props
   const [firstState] = useState(task.state)
-  const detail = detailOf(task)
+  const mask = useMaskText()
+  const detail = detailOf(task, mask)
   const tick = (event: MouseEvent) => {
     event.stopPropagation()
     onTick(task.id, event.shiftKey)
