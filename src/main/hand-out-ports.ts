@@ -14,9 +14,9 @@ import { isAppUrl } from './app-scheme.ts'
  * Gives a page that asks a port on which the contract is served. It may ask before the engine is up:
  * what it sends meanwhile waits in the port. One port a page; a new one ends the one before.
  *
- * @param router null when the engine could not start; the ports handed out close then.
+ * @param router asked for each port; null when the engine could not start, and the port closes then.
  */
-export function handOutPorts(router: Promise<RpcRouter | null>): void {
+export function handOutPorts(router: () => Promise<RpcRouter | null>): void {
   const portOf = new WeakMap<WebContents, MessagePortMain>()
 
   ipcMain.on(CONNECT_CHANNEL, ({ sender, senderFrame }) => {
@@ -25,7 +25,7 @@ export function handOutPorts(router: Promise<RpcRouter | null>): void {
     const { port1, port2 } = new MessageChannelMain()
     portOf.set(sender, port1)
     senderFrame.postMessage(PORT_CHANNEL, null, [port2])
-    void router.then((ready) => (ready === null ? port1.close() : serveRpcOverPort(port1, ready)))
+    void router().then((ready) => (ready === null ? port1.close() : serveRpcOverPort(port1, ready)))
   })
 }
 

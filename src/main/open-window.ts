@@ -1,8 +1,12 @@
-import { BrowserWindow, nativeTheme } from 'electron'
+import { BrowserWindow, nativeTheme, screen } from 'electron'
+import type { WindowPlace } from './preferences/preferences.ts'
+import { MINIMUM_SIZE, placeWindow } from './window/window-place.ts'
 
 export interface WindowOptions {
   /** The built preload. */
   readonly preloadFile: string
+  /** Where it was last; null the first time. */
+  readonly lastPlace: WindowPlace | null
   /** Called once, when the window is on screen. */
   onShown(): void
 }
@@ -11,13 +15,12 @@ export interface WindowOptions {
 const CANVAS = { light: '#fbfbfc', dark: '#0f1113' }
 
 /** An empty window: hidden, and shown when its first page has painted, so that it never flashes white. */
-export function openWindow({ preloadFile, onShown }: WindowOptions): BrowserWindow {
+export function openWindow({ preloadFile, lastPlace, onShown }: WindowOptions): BrowserWindow {
   const window = new BrowserWindow({
     title: 'Penstock',
-    width: 1360,
-    height: 860,
-    minWidth: 900,
-    minHeight: 600,
+    ...placeWindow(lastPlace, workAreas()),
+    minWidth: MINIMUM_SIZE.width,
+    minHeight: MINIMUM_SIZE.height,
     show: false,
     backgroundColor: nativeTheme.shouldUseDarkColors ? CANVAS.dark : CANVAS.light,
     webPreferences: {
@@ -30,10 +33,18 @@ export function openWindow({ preloadFile, onShown }: WindowOptions): BrowserWind
     },
   })
   window.once('ready-to-show', () => {
+    if (lastPlace?.isMaximized === true) window.maximize()
     window.show()
     onShown()
   })
   return window
+}
+
+/** Of the primary screen first. */
+function workAreas() {
+  const primary = screen.getPrimaryDisplay()
+  const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id)
+  return [primary, ...others].map(({ workArea }) => workArea)
 }
 
 /**

@@ -1,82 +1,105 @@
-import { app, BrowserWindow, protocol, session } from 'electron'
+import { app, protocol, session } from 'electron'
+import { flushCompileCache } from 'node:module'
 import path from 'node:path'
-import { isForPeople } from '../server/app/setup-error.ts'
-import { APP_SCHEME, FAILURE_PATH, FAILURE_URL, WINDOW_URL } from './app-scheme.ts'
+import type { StartUpAction } from '../shared/contract/bridge.ts'
+import { APP_SCHEME, FAILURE_URL, WINDOW_URL } from './app-scheme.ts'
 import { readCommandLine } from './command-line.ts'
-import { answerWithFailure } from './failure-page.ts'
 import { handOutPorts } from './hand-out-ports.ts'
-import { bringToFront, loadPage, openWindow } from './open-window.ts'
+import { openPreferences } from './preferences/preferences-file.ts'
 import { quitInOrder } from './quit-in-order.ts'
 import { restrictPermissions } from './restrict-permissions.ts'
-import { startEngine } from './start-engine.ts'
-import { serveFilesOf } from './window-files.ts'
+import { createFolderChoice } from './start/choose-folders.ts'
+import { describeFailure } from './start/describe-failure.ts'
+import { runEngine } from './start/run-engine.ts'
+import { markStart, startSteps } from './start/start-marks.ts'
+import { hearStartUpActions } from './start/start-up-actions.ts'
+import { answerWindow } from './window/answer-window.ts'
+import { createMainWindow } from './window/main-window.ts'
 
 /** Where the build put this file's neighbours: `out/preload`, `out/renderer`, `out/server`. */
 const OUT_FOLDER = path.join(import.meta.dirname, '..')
-const PRELOAD_FILE = path.join(OUT_FOLDER, 'preload', 'index.cjs')
 
 /** Alone on a line of standard output: the window is on screen. The launcher waits for it. */
 const READY_LINE = 'APP_WINDOW_READY\n'
 
 /** The one instance of the desktop app: the engine and the window, started side by side. */
 export function startDesktop(): void {
-  let failure: Error | null = null
-  const engine = startEngine({
-    commandLine: readCommandLine(process.argv.slice(1)),
-    outFolder: OUT_FOLDER,
-  }).catch((error: unknown) => fail('Penstock could not start', error))
+  const commandLine = readCommandLine(process.argv.slice(1))
+  const preferences = openPreferences(path.join(app.getPath('userData'), 'desktop.json'), Date.now())
+  const folders = createFolderChoice(commandLine, preferences)
   const isReady = app.whenReady()
+  const isShown = Promise.withResolvers<void>()
 
-  handOutPorts(engine.then((started) => started?.router ?? null))
-  quitInOrder({
-    stop: async () => {
-      const started = await engine
-      await started?.stop().catch((error: unknown) => fail('Penstock did not stop in order', error))
+  const engine = runEngine({
+    async start() {
+      const { startEngine } = await import('./start-engine.ts')
+      markStart('engine-modules')
+      const { listeners } = commandLine
+      const started = await startEngine({ folders: folders.current(), listeners, outFolder: OUT_FOLDER })
+      markStart('engine')
+      return started
     },
-    exitCode: () => (failure === null ? 0 : 1),
+    onFailure(what, error) {
+      const title = what === 'start' ? 'Penstock could not start' : 'Penstock did not stop in order'
+      // A message for people says it all; of a bug, the place matters more.
+      const { details } = describeFailure(error)
+      process.stderr.write(`${title}: ${details ?? error.message}\n`)
+    },
   })
-  app.on('second-instance', () => void isReady.then(() => bringToFront(theWindow())))
-  app.on('activate', () => void isReady.then(() => bringToFront(theWindow())))
+  const failure = () => {
+    const error = engine.failure()
+    return error === null ? null : describeFailure(error)
+  }
+  const window = createMainWindow({
+    preloadFile: path.join(OUT_FOLDER, 'preload', 'index.cjs'),
+    preferences,
+    pageUrl: () => (engine.failure() === null ? WINDOW_URL : FAILURE_URL),
+    onShown() {
+      markStart('window-shown')
+      process.stdout.write(READY_LINE)
+      isShown.resolve()
+    },
+  })
+
+  handOutPorts(async () => (await engine.current())?.router ?? null)
+  quitInOrder({ stop: engine.stop, exitCode: () => (engine.failure() === null ? 0 : 1) })
+  app.on('second-instance', () => void isReady.then(window.show))
+  app.on('activate', () => void isReady.then(window.show))
   app.on('window-all-closed', () => {
     // On macOS a program outlives its windows: the queues go on. One that never started does not.
-    if (process.platform !== 'darwin' || failure !== null) app.quit()
+    if (process.platform !== 'darwin' || engine.failure() !== null) app.quit()
   })
+  hearStartUpActions(
+    () => failure()?.actions ?? [],
+    (action) => void act(action),
+  )
 
   void isReady.then(async () => {
+    markStart('ready')
     restrictPermissions(session.defaultSession)
-    const answerWithFile = serveFilesOf(path.join(OUT_FOLDER, 'renderer'))
-    protocol.handle(APP_SCHEME, (request) =>
-      failure !== null && new URL(request.url).pathname === FAILURE_PATH
-        ? answerWithFailure(failure.message)
-        : answerWithFile(request),
-    )
-    const window = theWindow()
-    await engine
-    if (failure !== null && !window.isDestroyed()) void load(window, FAILURE_URL)
+    protocol.handle(APP_SCHEME, answerWindow(OUT_FOLDER, failure))
+    window.open()
+    markStart('window')
+    await engine.current()
+    await window.refresh()
+    await isShown.promise
+    const started = await engine.current()
+    started?.logger.info({ steps: startSteps() }, 'started; each step in milliseconds from the first')
+    for (const problem of preferences.problems) started?.logger.warn(problem)
+    flushCompileCache()
   })
 
-  function fail(what: string, error: unknown): null {
-    failure = error instanceof Error ? error : new Error(String(error))
-    // A message for people says it all; of a bug, the place matters more.
-    process.stderr.write(
-      `${what}: ${isForPeople(error) ? error.message : (failure.stack ?? failure.message)}\n`,
-    )
-    return null
-  }
-
-  function theWindow(): BrowserWindow {
-    const [opened] = BrowserWindow.getAllWindows()
-    if (opened !== undefined) return opened
-    const window = openWindow({ preloadFile: PRELOAD_FILE, onShown: () => process.stdout.write(READY_LINE) })
-    void load(window, failure === null ? WINDOW_URL : FAILURE_URL)
-    return window
-  }
-
-  async function load(window: BrowserWindow, url: string): Promise<void> {
-    try {
-      await loadPage(window, url)
-    } catch (error) {
-      process.stderr.write(`The window could not load its page: ${String(error)}\n`)
-    }
+  async function act(action: StartUpAction): Promise<void> {
+    const opened = window.current()
+    if (action === 'quit') return app.quit()
+    if (action === 'open-data-folder') return folders.openDataFolder()
+    const isOn =
+      action === 'try-again' ||
+      (opened !== null &&
+        (await folders.choose(action === 'choose-data-folder' ? 'dataFolder' : 'tasksFolder', opened)))
+    if (isOn) await engine.tryAgain()
+    await window.refresh()
+    // Asked for in vain, or given up: the page has to be as it was before the click.
+    if (engine.failure() !== null) window.current()?.webContents.reload()
   }
 }

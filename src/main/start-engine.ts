@@ -1,39 +1,45 @@
-import { app, shell } from 'electron'
+import { shell } from 'electron'
 import path from 'node:path'
-import { pino } from 'pino'
+import { pino, type Logger } from 'pino'
 import { builtEntries } from '../server/app/entries.ts'
+import type { Folders } from '../server/app/folders.ts'
 import { DEFAULT_LISTEN, parseListen } from '../server/app/parse-listen.ts'
 import { startApp, type App } from '../server/app/start-app.ts'
 import { BrokerError } from '../shared/domain/errors.ts'
-import type { CommandLine } from './command-line.ts'
 import { startUtilityExecutor } from './start-utility-executor.ts'
 
 interface EngineOptions {
-  readonly commandLine: CommandLine
+  readonly folders: Folders
+  /** As the command line has them; null is the usual ones. */
+  readonly listeners: readonly string[] | null
   /** Folder of the build. */
   readonly outFolder: string
 }
 
+/** The engine, and the log that it writes to. */
+export type DesktopEngine = App & { readonly logger: Logger }
+
 /**
- * The broker and its faces, in this process, on this user's folders unless told otherwise. A busy port
+ * The broker and its faces, in this process, on the given folders. A busy port
  * moves to the next one: the window shows which, and whoever double-clicks has nothing to put right.
  * @throws Error whose message says what is wrong, as a data folder in use.
  */
-export async function startEngine({ commandLine, outFolder }: EngineOptions): Promise<App> {
-  const home = app.getPath('userData')
-  return startApp({
-    dataFolder: path.resolve(commandLine.dataFolder ?? path.join(home, 'data')),
-    tasksFolder: path.resolve(commandLine.tasksFolder ?? path.join(commandLine.dataFolder ?? home, 'tasks')),
-    listeners: (commandLine.listeners ?? DEFAULT_LISTEN).map(parseListen),
+export async function startEngine({ folders, listeners, outFolder }: EngineOptions): Promise<DesktopEngine> {
+  const level = process.env['PENSTOCK_LOG_LEVEL'] ?? 'info'
+  const logger = pino({ base: null, level }, pino.destination(2))
+  const started = await startApp({
+    ...folders,
+    listeners: (listeners ?? DEFAULT_LISTEN).map(parseListen),
     onBusyPort: 'move',
     apiKey: process.env['PENSTOCK_API_KEY'] || null,
     corsOrigins: [],
     windowFolder: path.join(outFolder, 'renderer'),
     startExecutor: startUtilityExecutor,
     entries: builtEntries(path.join(outFolder, 'server')),
-    logger: pino({ base: null, level: process.env['PENSTOCK_LOG_LEVEL'] ?? 'info' }, pino.destination(2)),
+    logger,
     openFolder,
   })
+  return { ...started, logger }
 }
 
 async function openFolder(folder: string): Promise<void> {

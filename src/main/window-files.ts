@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { WINDOW_POLICY } from '../server/http/serve-window.ts'
+import { WINDOW_POLICY } from '../server/http/window-policy.ts'
 
 /** Answers a request of the window's scheme. */
 export type WindowRequestHandler = (request: Request) => Promise<Response>

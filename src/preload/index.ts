@@ -4,6 +4,7 @@ import {
   CONNECT_CHANNEL,
   PORT_CHANNEL,
   PORT_MESSAGE,
+  START_UP_CHANNEL,
   type PenstockBridge,
 } from '../shared/contract/bridge.ts'
 
@@ -17,6 +18,7 @@ ipcRenderer.on(PORT_CHANNEL, (event) => {
 const bridge: PenstockBridge = {
   platform: process.platform,
   connect: () => ipcRenderer.send(CONNECT_CHANNEL),
+  startUp: (action) => ipcRenderer.send(START_UP_CHANNEL, action),
 }
 
 contextBridge.exposeInMainWorld(BRIDGE_NAME, bridge)

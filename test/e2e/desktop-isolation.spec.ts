@@ -47,6 +47,7 @@ test('the page has nothing of Node and of Electron but its bridge', async () => 
     bridge: [
       ['platform', 'string'],
       ['connect', 'function'],
+      ['startUp', 'function'],
     ],
     isFrozen: true,
   })

@@ -18,6 +18,7 @@ import { chooseDialects } from './dialects.ts'
 import { forgetListeners, tellListeners } from './listeners-file.ts'
 import { openListener } from './open-listener.ts'
 import { isLoopback, type ListenerConfig } from './parse-listen.ts'
+import { prepareFolders } from './prepare-folders.ts'
 import { SetupError } from './setup-error.ts'
 import { VERSION } from './version.ts'
 
@@ -59,7 +60,7 @@ export interface App {
 
 /**
  * Puts Penstock together: the local broker, its faces, its listeners. Nothing else constructs.
- * @throws SetupError, or the store's own errors for people; then nothing is left running.
+ * @throws SetupError, UnusableFolderError, or the store's own errors for people; then nothing is left running.
  */
 export async function startApp(options: AppOptions): Promise<App> {
   const { logger, requestsPerMinute = DEFAULT_REQUESTS_PER_MINUTE } = options
@@ -70,6 +71,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         `Listening on ${host} lets other machines run tasks here. Set PENSTOCK_API_KEY (or --api-key) to a secret first.`,
       )
 
+  await prepareFolders(options)
   const notices: string[] = []
   const broker = await openLocalBroker({
     dataFolder: options.dataFolder,

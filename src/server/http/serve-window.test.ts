@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createHttpServer } from './create-http-server.ts'
-import { serveWindow, WINDOW_POLICY } from './serve-window.ts'
+import { serveWindow } from './serve-window.ts'
+import { WINDOW_POLICY } from './window-policy.ts'
 
 let root: string
 let folder: string

@@ -2,20 +2,7 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-
-/** Nothing but the window's own files may run, be shown or be asked. */
-export const WINDOW_POLICY = [
-  "default-src 'self'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-  "form-action 'none'",
-].join('; ')
+import { WINDOW_POLICY } from './window-policy.ts'
 
 const PAGE_HEADERS = {
   'content-security-policy': WINDOW_POLICY,

@@ -10,7 +10,19 @@ export interface PenstockBridge {
    * with {@link PORT_MESSAGE} as data and the port in `event.ports`. Asking again ends the port before.
    */
   connect(): void
+  /** For the page that is shown when Penstock could not start: what its buttons ask for. */
+  startUp(action: StartUpAction): void
 }
+
+/** What can be done after a start that failed. */
+export const START_UP_ACTIONS = [
+  'try-again',
+  'choose-data-folder',
+  'choose-tasks-folder',
+  'open-data-folder',
+  'quit',
+] as const
+export type StartUpAction = (typeof START_UP_ACTIONS)[number]
 
 /** The name under which the bridge is found on the page's `window`. */
 export const BRIDGE_NAME = 'penstock'
@@ -21,3 +33,6 @@ export const PORT_MESSAGE = { type: 'penstock:port' } as const
 /** Between preload and main: the page asks, and its port is brought. */
 export const CONNECT_CHANNEL = 'penstock:connect'
 export const PORT_CHANNEL = 'penstock:port'
+
+/** From the page of a failed start to main: one of {@link START_UP_ACTIONS}. */
+export const START_UP_CHANNEL = 'penstock:start-up'

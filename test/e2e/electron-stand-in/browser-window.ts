@@ -21,8 +21,16 @@ type WindowApi = Pick<
   | 'isVisible'
   | 'isMinimized'
   | 'isDestroyed'
+  | 'maximize'
+  | 'isMaximized'
+  | 'isFullScreen'
+  | 'getNormalBounds'
+  | 'setBounds'
 >
-type Options = Pick<Electron.BrowserWindowConstructorOptions, 'show' | 'width' | 'height' | 'webPreferences'>
+type Options = Pick<
+  Electron.BrowserWindowConstructorOptions,
+  'show' | 'x' | 'y' | 'width' | 'height' | 'webPreferences'
+>
 
 /** One window as one page of Chromium: what is around the page is on no screen. */
 export class BrowserWindow extends EventEmitter implements WindowApi {
@@ -31,9 +39,11 @@ export class BrowserWindow extends EventEmitter implements WindowApi {
   readonly #opened: Promise<Page>
   #isVisible: boolean
   #isMinimized = false
+  #isMaximized = false
+  #bounds: Electron.Rectangle
   #isDestroyed = false
 
-  constructor({ show, width = 800, height = 600, webPreferences = {} }: Options = {}) {
+  constructor({ show, x = 0, y = 0, width = 800, height = 600, webPreferences = {} }: Options = {}) {
     super()
     if (!lifecycle.isReady()) throw new Error('Cannot create BrowserWindow before app is ready')
     const { sandbox, contextIsolation, nodeIntegration, preload } = webPreferences
@@ -41,6 +51,7 @@ export class BrowserWindow extends EventEmitter implements WindowApi {
       throw new Error('the stand-in for electron has sandboxed, isolated pages only')
     }
     this.#isVisible = show !== false
+    this.#bounds = { x, y, width, height }
     this.webContents = this.#contents.face
     app.emit('web-contents-created', preventable({}), this.webContents)
     this.#opened = this.#open({ width, height }, preload)
@@ -80,6 +91,32 @@ export class BrowserWindow extends EventEmitter implements WindowApi {
 
   restore(): void {
     this.#isMinimized = false
+  }
+
+  maximize(): void {
+    this.#isMaximized = true
+    this.emit('maximize')
+  }
+
+  isMaximized(): boolean {
+    return this.#isMaximized
+  }
+
+  isFullScreen(): boolean {
+    return false
+  }
+
+  /** The frame counts for nothing here, so the page has this size. */
+  setBounds(bounds: Partial<Electron.Rectangle>): void {
+    this.#bounds = { ...this.#bounds, ...bounds }
+    const { width, height } = this.#bounds
+    void this.#opened.then((page) => page.setViewportSize({ width, height }))
+    this.emit('move')
+    this.emit('resize')
+  }
+
+  getNormalBounds(): Electron.Rectangle {
+    return { ...this.#bounds }
   }
 
   focus(): void {

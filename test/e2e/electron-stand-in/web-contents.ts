@@ -13,7 +13,7 @@ import { strict } from './strict.ts'
 type OpenHandler = (details: { url: string; frameName: string; features: string }) => {
   action: 'deny' | 'allow'
 }
-type WebContentsApi = Pick<Electron.WebContents, 'getURL'> & {
+type WebContentsApi = Pick<Electron.WebContents, 'getURL' | 'reload'> & {
   setWindowOpenHandler(handler: OpenHandler): void
 }
 type FrameApi = Pick<Electron.WebFrameMain, 'url' | 'parent' | 'postMessage' | 'isDestroyed'>
@@ -50,6 +50,12 @@ export class WebContents extends EventEmitter implements WebContentsApi {
 
   getURL(): string {
     return fromPageUrl(this.#page?.url() ?? '')
+  }
+
+  reload(): void {
+    this.#ordered.add(this.getURL())
+    // The page may be closed, or sent elsewhere, meanwhile.
+    void this.#page?.reload().catch(() => undefined)
   }
 
   setWindowOpenHandler(handler: OpenHandler): void {

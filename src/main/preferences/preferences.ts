@@ -1,0 +1,28 @@
+import * as z from 'zod'
+
+const place = z.object({
+  x: z.number().int(),
+  y: z.number().int(),
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+  isMaximized: z.boolean(),
+})
+
+/** Where the window was when it was seen last, in the coordinates of all screens together. */
+export type WindowPlace = z.infer<typeof place>
+
+/**
+ * What the desktop app remembers of its own. Not of the broker: that is in the data folder, and this
+ * says which folder that is. Whatever a file lacks has its default, so that an older file is read too.
+ */
+export const preferencesSchema = z.object({
+  window: place.nullable().default(null),
+  /** Null is the usual one, `data` beside this file. */
+  dataFolder: z.string().min(1).nullable().default(null),
+  /** Null is the usual one, `tasks` beside this file. */
+  tasksFolder: z.string().min(1).nullable().default(null),
+})
+
+export type Preferences = z.infer<typeof preferencesSchema>
+
+export const DEFAULT_PREFERENCES: Preferences = preferencesSchema.parse({})
