@@ -1,4 +1,4 @@
-import { BrowserWindow } from 'electron'
+import type { BrowserWindow } from 'electron'
 import { isAppUrl } from '../app-scheme.ts'
 import { bringToFront, loadPage, openWindow } from '../open-window.ts'
 import type { PreferencesFile } from '../preferences/preferences-file.ts'
