@@ -8,8 +8,8 @@ import { countEvents, NO_RATE, type EventRate } from '../../live/event-rate.ts'
 export interface EventLog {
   /** Oldest first, at most {@link KEPT_EVENTS}. */
   readonly events: readonly BrokerEvent[]
-  /** Newest event there was at the opening: up to here it is history, and no news. */
-  readonly historyUntil: number
+  /** Newest event there was at the opening: up to here it is history, and no news. Null before it. */
+  readonly historyUntil: number | null
   /** How many matched since it was opened, shown or not. */
   readonly matched: number
   /** How often events matched, and how often one got into the list. */
@@ -30,7 +30,7 @@ const BURST = 1_000
 export function emptyLog(now: EpochMs): EventLog {
   return {
     events: [],
-    historyUntil: 0,
+    historyUntil: null,
     matched: 0,
     matchedRate: NO_RATE,
     shownRate: NO_RATE,
@@ -67,8 +67,8 @@ export function appendToLog(log: EventLog, batch: EventBatch, text: string, now:
     historyUntil: log.historyUntil,
     events: taken.length === 0 ? log.events : [...log.events, ...taken].slice(-KEPT_EVENTS),
     matched: log.matched + matching.length + batch.missed,
-    matchedRate: countEvents(log.matchedRate, countNews(matching, log.historyUntil) + batch.missed, now),
-    shownRate: countEvents(log.shownRate, countNews(taken, log.historyUntil), now),
+    matchedRate: countEvents(log.matchedRate, countNews(matching, log.historyUntil ?? 0) + batch.missed, now),
+    shownRate: countEvents(log.shownRate, countNews(taken, log.historyUntil ?? 0), now),
     allowance: allowance - taken.length,
     refilledAt: now,
   }

@@ -60,7 +60,7 @@ export function EventsPage(): ReactElement {
         <Notice newer={newer} isPaused={isPaused} onShow={toNewest} />
       </div>
       {shown.events.length === 0 ? (
-        <NoEvents search={search} onClear={() => change({})} />
+        <NoEvents search={search} log={shown} onClear={() => change({})} />
       ) : (
         <EventList events={shown.events} scroller={scroller} onScrolled={setIsScrolled} />
       )}
@@ -113,15 +113,24 @@ function Notice({ newer, isPaused, onShow }: NoticeProps) {
   return <span>{isPaused ? 'Paused. New events are kept for you.' : 'Live, newest first'}</span>
 }
 
+/** Whether something is still to come, so that nothing may be said to have happened yet. */
+function isOnItsWay({ historyUntil, matched }: EventLog, isFiltered: boolean): boolean {
+  return historyUntil === null || (historyUntil > 0 && matched === 0 && !isFiltered)
+}
+
 interface NoEventsProps {
   readonly search: EventsSearch
+  readonly log: EventLog
   readonly onClear: () => void
 }
 
-function NoEvents({ search: { types, queue, text }, onClear }: NoEventsProps) {
+function NoEvents({ search: { types, queue, text }, log, onClear }: NoEventsProps) {
   const { live } = useBroker()
   const status = useStore(live.store, (state) => state.connection.status)
-  if (types !== undefined || queue !== undefined || text !== undefined) {
+  const isFiltered = types !== undefined || queue !== undefined || text !== undefined
+  if (status === 'live' && isOnItsWay(log, isFiltered))
+    return <div aria-busy="true" aria-label="Reading the events" />
+  if (isFiltered) {
     return (
       <EmptyState
         icon={ListFilter}
