@@ -1,5 +1,5 @@
 import { describe } from 'vitest'
-import type { Capabilities } from '../../src/shared/domain/broker.ts'
+import type { Capabilities } from '../../src/shared/domain/capabilities.ts'
 import { alertCases } from './alert-cases.ts'
 import { bulkCases } from './bulk-cases.ts'
 import { cancelCases } from './cancel-cases.ts'

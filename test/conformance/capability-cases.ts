@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Broker, Capabilities } from '../../src/shared/domain/broker.ts'
+import type { Broker } from '../../src/shared/domain/broker.ts'
+import type { Capabilities } from '../../src/shared/domain/capabilities.ts'
 import { NO_ARGS } from '../../src/shared/domain/json.ts'
 import { expectRefusal } from './expect-refusal.ts'
 import type { OpenBroker } from './open-broker.ts'

@@ -1,4 +1,5 @@
-import type { Broker, Capabilities } from '../../src/shared/domain/broker.ts'
+import type { Broker } from '../../src/shared/domain/broker.ts'
+import type { Capabilities } from '../../src/shared/domain/capabilities.ts'
 
 /** A broker of its own for one case, empty, with the handlers of {@link TASK_FILES}. */
 export interface BrokerFixture extends AsyncDisposable {

@@ -34,6 +34,7 @@ export async function serveContract(
       version,
       brokerName: 'Broker under test',
       capabilities: broker.capabilities,
+      coverage: broker.coverage,
       listeners: [],
       dataFolder: '',
       tasksFolder: '',

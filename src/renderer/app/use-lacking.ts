@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Capabilities } from '../../shared/domain/broker.ts'
+import type { Capabilities } from '../../shared/domain/capabilities.ts'
 import { useBroker } from './broker-connection.tsx'
 
 /** Why the broker cannot do something, to be said on the disabled button; null when it can, or is not known yet. */

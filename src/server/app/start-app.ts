@@ -93,6 +93,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     version: VERSION,
     brokerName: 'Local broker',
     capabilities: broker.capabilities,
+    coverage: broker.coverage,
     listeners,
     dataFolder: options.dataFolder,
     tasksFolder: options.tasksFolder,

@@ -1,4 +1,4 @@
-import type { Overview } from '../../shared/domain/broker.ts'
+import type { Overview } from '../../shared/domain/overview.ts'
 import type { Queue } from '../../shared/domain/queue.ts'
 import type { Worker } from '../../shared/domain/worker.ts'
 import { renderInstant } from './render-task.ts'

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Broker, BrokerHealth } from '../../shared/domain/broker.ts'
+import { EVERYTHING } from '../../shared/domain/capabilities.ts'
 import type { Clock } from '../../shared/domain/clock.ts'
 import type { Queue } from '../../shared/domain/queue.ts'
 import type { LoadedHandlers } from '../../shared/domain/worker.ts'
@@ -18,7 +19,6 @@ import { createPoolState } from './dispatch/pool-state.ts'
 import { createEventHub } from './event-hub.ts'
 import type { StartExecutor } from './executor/executor-host.ts'
 import { superviseExecutor } from './executor/supervise-executor.ts'
-import { LOCAL_CAPABILITIES } from './local-capabilities.ts'
 import { purgeQueue } from './maintenance/purge-queue.ts'
 import { retainFinished } from './maintenance/retention.ts'
 import { rollUp } from './maintenance/roll-up.ts'
@@ -262,7 +262,7 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
     : undefined
 
   const broker: Omit<Broker, keyof ResiliencePort> = {
-    capabilities: LOCAL_CAPABILITIES,
+    ...EVERYTHING,
     async health() {
       return toHealth()
     },

@@ -1,6 +1,8 @@
 import { eventIterator, type } from '@orpc/contract'
 import * as z from 'zod'
-import type { BrokerHealth, Capabilities, Overview } from '../domain/broker.ts'
+import type { BrokerHealth } from '../domain/broker.ts'
+import type { Overview } from '../domain/overview.ts'
+import type { Capabilities, Coverage } from '../domain/capabilities.ts'
 import { EVENT_TYPES, type EventBatch } from '../domain/event.ts'
 import { PERIODS, type Stats, type TaskTotals } from '../domain/queue.ts'
 import { MAX_TREND_HOURS, MIN_TREND_HOURS, type Trends } from '../domain/trends.ts'
@@ -31,6 +33,7 @@ export interface SystemStatus {
   readonly version: string
   readonly brokerName: string
   readonly capabilities: Capabilities
+  readonly coverage: Coverage
   readonly listeners: readonly ListenerInfo[]
   readonly dataFolder: string
   readonly tasksFolder: string

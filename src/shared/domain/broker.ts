@@ -1,8 +1,10 @@
 import type { AlertPort } from './alert.ts'
 import type { BulkPort } from './bulk-port.ts'
+import type { Capabilities, Coverage } from './capabilities.ts'
 import type { EpochMs } from './clock.ts'
 import type { EventBatch, EventFilter } from './event.ts'
-import type { Period, Queue, StateCounts, Stats, TaskTotals, Totals } from './queue.ts'
+import type { Overview } from './overview.ts'
+import type { Period, Queue, Stats, TaskTotals } from './queue.ts'
 import type { QueueControlPort } from './queue-control-port.ts'
 import type { ResiliencePort } from './resilience.ts'
 import type { SchedulePort } from './schedule.ts'
@@ -25,31 +27,6 @@ import type { HandlerList } from './worker.ts'
 import type { ExternalWorkerPort, WorkerPort } from './worker-port.ts'
 import type { WorkflowPort } from './workflow.ts'
 
-/** What an attached system can do. `false` comes with the reason, to be shown to people. */
-export type Capability = true | { readonly available: false; readonly reason: string }
-
-export interface Capabilities {
-  readonly submit: Capability
-  readonly priorities: Capability
-  readonly scheduling: Capability
-  readonly cancelRunning: Capability
-  readonly pauseQueues: Capability
-  readonly pauseWorkers: Capability
-  /** Draining, resizing, removing and adding workers. */
-  readonly changeWorkers: Capability
-  /** Workers that register and lease from elsewhere. */
-  readonly externalWorkers: Capability
-  readonly workflows: Capability
-  readonly schedules: Capability
-  readonly deadLetters: Capability
-  readonly alerts: Capability
-  readonly resilience: Capability
-  readonly events: Capability
-  readonly stats: Capability
-  readonly progress: Capability
-  readonly logs: Capability
-}
-
 export interface TaskPage<Item = TaskSummary> {
   readonly tasks: readonly Item[]
   /** Cursor of the next page, null on the last. */
@@ -66,20 +43,6 @@ export interface FailureGroup {
   readonly names: readonly string[]
   readonly latestTaskId: string
   readonly latestAt: EpochMs
-}
-
-export interface Overview {
-  readonly at: EpochMs
-  readonly counts: StateCounts
-  readonly deadLetters: number
-  readonly totals: Totals
-  readonly queues: { readonly total: number; readonly active: number; readonly paused: number }
-  readonly workers: { readonly total: number; readonly active: number; readonly idle: number }
-  readonly slots: { readonly busy: number; readonly total: number }
-  /** Finished per second, over the last minute. */
-  readonly throughputPerSecond: number
-  readonly oldestPendingAt: EpochMs | null
-  readonly lastSeq: number
 }
 
 export interface ComponentHealth {
@@ -119,6 +82,8 @@ export interface Broker
     WorkerPort,
     ExternalWorkerPort {
   readonly capabilities: Capabilities
+  /** How much of each thing it takes and tells. */
+  readonly coverage: Coverage
 
   health(): Promise<BrokerHealth>
   overview(): Promise<Overview>

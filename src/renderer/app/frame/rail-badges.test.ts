@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Alert } from '../../../shared/domain/alert.ts'
-import type { Overview } from '../../../shared/domain/broker.ts'
+import type { Overview } from '../../../shared/domain/overview.ts'
 import { railBadges } from './rail-badges.ts'
 
 const overview = (fields: {

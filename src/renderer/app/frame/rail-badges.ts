@@ -1,5 +1,5 @@
 import type { Alert } from '../../../shared/domain/alert.ts'
-import type { Overview } from '../../../shared/domain/broker.ts'
+import type { Overview } from '../../../shared/domain/overview.ts'
 import { countOf, formatShortCount } from '../../ui/format/count.ts'
 import type { PagePath } from '../pages.ts'
 

@@ -1,4 +1,5 @@
-import type { BrokerHealth, FailureGroup, Overview } from '../../../shared/domain/broker.ts'
+import type { BrokerHealth, FailureGroup } from '../../../shared/domain/broker.ts'
+import type { Overview } from '../../../shared/domain/overview.ts'
 import type { EpochMs } from '../../../shared/domain/clock.ts'
 import type { Queue } from '../../../shared/domain/queue.ts'
 import type { HandlerProblem } from '../../../shared/domain/worker.ts'

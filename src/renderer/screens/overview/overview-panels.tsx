@@ -1,6 +1,7 @@
 import { lazy, Suspense, useDeferredValue } from 'react'
 import { useStore } from 'zustand'
-import type { FailureGroup, Overview } from '../../../shared/domain/broker.ts'
+import type { FailureGroup } from '../../../shared/domain/broker.ts'
+import type { Overview } from '../../../shared/domain/overview.ts'
 import type { Stats } from '../../../shared/domain/queue.ts'
 import { useBroker } from '../../app/broker-connection.tsx'
 import { finishedOf, rateSeries } from '../../charts/rate-series.ts'

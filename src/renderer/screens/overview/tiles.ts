@@ -1,4 +1,4 @@
-import type { Overview } from '../../../shared/domain/broker.ts'
+import type { Overview } from '../../../shared/domain/overview.ts'
 import type { Queue, StateCounts, Stats } from '../../../shared/domain/queue.ts'
 import { countBetween, failuresOf, finishedOf } from '../../charts/rate-series.ts'
 import { formatCount, formatPercent } from '../../ui/format/count.ts'

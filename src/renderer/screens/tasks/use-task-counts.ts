@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { StateCounts } from '../../../shared/domain/queue.ts'
-import type { Overview } from '../../../shared/domain/broker.ts'
+import type { Overview } from '../../../shared/domain/overview.ts'
 import type { BrokerEvent } from '../../../shared/domain/event.ts'
 import { useBroker } from '../../app/broker-connection.tsx'
 import { useLiveQuery } from '../../live/use-live-query.ts'

@@ -1,5 +1,6 @@
 import type { SystemStatus } from '../../../shared/contract/contract.ts'
-import type { Broker, Capabilities, EventSubscription } from '../../../shared/domain/broker.ts'
+import type { Broker, EventSubscription } from '../../../shared/domain/broker.ts'
+import type { Capabilities } from '../../../shared/domain/capabilities.ts'
 import { BrokerError } from '../../../shared/domain/errors.ts'
 import type { EventBatch } from '../../../shared/domain/event.ts'
 import { AttachError } from '../attach-error.ts'
@@ -62,6 +63,7 @@ export async function attachContract(options: AttachContractOptions): Promise<At
     return {
       status,
       capabilities: withoutLeases(status.capabilities),
+      coverage: status.coverage,
       ...attachTasks(calls),
       ...attachQueuesAndWorkers(calls),
       ...attachPlansAndHealth(calls),

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Overview } from '../../../shared/domain/broker.ts'
+import type { Overview } from '../../../shared/domain/overview.ts'
 import type { EpochMs } from '../../../shared/domain/clock.ts'
 import { MAX_PAGE_SIZE } from '../../../shared/domain/limits.ts'
 import {

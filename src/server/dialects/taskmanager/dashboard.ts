@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { BrokerHealth, Overview } from '../../../shared/domain/broker.ts'
+import type { BrokerHealth } from '../../../shared/domain/broker.ts'
+import type { Overview } from '../../../shared/domain/overview.ts'
 import type { EpochMs } from '../../../shared/domain/clock.ts'
 import type { Queue } from '../../../shared/domain/queue.ts'
 import type { Worker } from '../../../shared/domain/worker.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Overview } from '../../../shared/domain/broker.ts'
+import type { Overview } from '../../../shared/domain/overview.ts'
 import { DURATION_BOUNDS_MS } from '../../../shared/domain/histogram.ts'
 import type { TaskTotals, Totals } from '../../../shared/domain/queue.ts'
 import { toMetrics } from './metrics.ts'

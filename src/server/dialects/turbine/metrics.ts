@@ -1,4 +1,4 @@
-import type { Overview } from '../../../shared/domain/broker.ts'
+import type { Overview } from '../../../shared/domain/overview.ts'
 import type { Queue, TaskTotals, Totals } from '../../../shared/domain/queue.ts'
 import { histogram, type Sample, series, sumOf } from '../prometheus.ts'
 import { countIn } from './system-wire.ts'

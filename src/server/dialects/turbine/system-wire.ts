@@ -1,5 +1,6 @@
 import type * as z from 'zod'
-import type { BrokerHealth, Overview } from '../../../shared/domain/broker.ts'
+import type { BrokerHealth } from '../../../shared/domain/broker.ts'
+import type { Overview } from '../../../shared/domain/overview.ts'
 import type { EpochMs } from '../../../shared/domain/clock.ts'
 import type { Queue, StateCounts, Stats, StatsBucket } from '../../../shared/domain/queue.ts'
 import type { RunningTask, Worker, WorkerStatus } from '../../../shared/domain/worker.ts'

@@ -1,4 +1,4 @@
-import type { Overview } from '../../../shared/domain/broker.ts'
+import type { Overview } from '../../../shared/domain/overview.ts'
 import type { EpochMs } from '../../../shared/domain/clock.ts'
 import { queueNotFound } from '../../../shared/domain/errors.ts'
 import type { Queue, StateCounts, TaskTotals, Totals } from '../../../shared/domain/queue.ts'

@@ -1,6 +1,6 @@
 import type { WorkerSilence } from '../../../shared/domain/alert-snapshot.ts'
 import type { Clock } from '../../../shared/domain/clock.ts'
-import type { Overview } from '../../../shared/domain/broker.ts'
+import type { Overview } from '../../../shared/domain/overview.ts'
 import type { HandlerList, LoadedHandlers, Worker } from '../../../shared/domain/worker.ts'
 import type { ExternalWorkerPort, WorkerPort } from '../../../shared/domain/worker-port.ts'
 import type { Dispatcher } from '../dispatch/dispatcher.ts'

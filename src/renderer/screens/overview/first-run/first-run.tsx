@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react'
 import type { SystemStatus } from '../../../../shared/contract/contract.ts'
-import type { Overview } from '../../../../shared/domain/broker.ts'
+import type { Overview } from '../../../../shared/domain/overview.ts'
 import type { Queue, Stats } from '../../../../shared/domain/queue.ts'
 import pageStyles from '../overview-page.module.css'
 import type { OverviewPeriod } from '../overview-search.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { TASK_STATES, isFinal } from '../../../../shared/domain/state.ts'
-import type { Capabilities } from '../../../../shared/domain/broker.ts'
+import type { Capabilities } from '../../../../shared/domain/capabilities.ts'
 import { impossibleFor, impossibleForAll } from './impossible.ts'
 
 const known = { isDeleted: false, capabilities: null }

@@ -1,4 +1,4 @@
-import type { Capabilities } from '../../../../shared/domain/broker.ts'
+import type { Capabilities } from '../../../../shared/domain/capabilities.ts'
 import { isFinal, type TaskState } from '../../../../shared/domain/state.ts'
 import type { TaskSummary } from '../../../../shared/domain/task.ts'
 import { STATE_LOOKS } from '../../../ui/state/task-state.ts'

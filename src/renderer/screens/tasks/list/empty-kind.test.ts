@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Overview } from '../../../../shared/domain/broker.ts'
+import type { Overview } from '../../../../shared/domain/overview.ts'
 import type { StateCounts, Totals } from '../../../../shared/domain/queue.ts'
 import { TASK_STATES } from '../../../../shared/domain/state.ts'
 import { emptyKindOf } from './empty-kind.ts'

@@ -1,4 +1,4 @@
-import type { Overview } from '../../../../shared/domain/broker.ts'
+import type { Overview } from '../../../../shared/domain/overview.ts'
 import { isFiltered, type TasksSearch } from '../tasks-search.ts'
 
 export type EmptyKind =

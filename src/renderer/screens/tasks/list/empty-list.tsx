@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { CircleCheck, CirclePlay, ListChecks, Plus, PowerOff, SearchX, X } from 'lucide-react'
-import type { Overview } from '../../../../shared/domain/broker.ts'
+import type { Overview } from '../../../../shared/domain/overview.ts'
 import { useBroker } from '../../../app/broker-connection.tsx'
 import { overlay } from '../../../app/overlay-store.ts'
 import { runSampleLoad } from '../../../app/sample-load.ts'

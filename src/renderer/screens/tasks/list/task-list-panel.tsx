@@ -1,5 +1,5 @@
 import { useMemo, type ReactNode, type Ref } from 'react'
-import type { Overview } from '../../../../shared/domain/broker.ts'
+import type { Overview } from '../../../../shared/domain/overview.ts'
 import { TASK_STATES, type TaskState } from '../../../../shared/domain/state.ts'
 import { classNames } from '../../../ui/class-names.ts'
 import { FailureState } from '../../../ui/failure-state.tsx'

@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import type { FailureGroup, Overview } from '../../../../shared/domain/broker.ts'
+import type { FailureGroup } from '../../../../shared/domain/broker.ts'
+import type { Overview } from '../../../../shared/domain/overview.ts'
 import type { BoundedHistogram } from '../../../../shared/domain/histogram.ts'
 import { PERIODS, type Queue, type Stats, type TaskTotals } from '../../../../shared/domain/queue.ts'
 import type { Trends } from '../../../../shared/domain/trends.ts'

@@ -7,7 +7,14 @@ import {
   type AlertPage,
   type AlertRule,
 } from '../../../../shared/domain/alert.ts'
-import type { BrokerHealth, Capabilities } from '../../../../shared/domain/broker.ts'
+import type { BrokerHealth } from '../../../../shared/domain/broker.ts'
+import {
+  CAPABILITY_NAMES,
+  type Capabilities,
+  type CapabilityName,
+  type Coverage,
+} from '../../../../shared/domain/capabilities.ts'
+import { TASK_STATES } from '../../../../shared/domain/state.ts'
 import { EVENT_TYPES, type EventBatch } from '../../../../shared/domain/event.ts'
 import {
   COMPONENTS,
@@ -22,29 +29,27 @@ const capability = z.union([
   z.literal(true),
   z.object({ available: z.literal(false), reason: z.string().max(1000) }),
 ])
-const capabilities: z.ZodType<Capabilities> = z.object({
-  submit: capability,
-  priorities: capability,
-  scheduling: capability,
-  cancelRunning: capability,
-  pauseQueues: capability,
-  pauseWorkers: capability,
-  changeWorkers: capability,
-  externalWorkers: capability,
-  workflows: capability,
-  schedules: capability,
-  deadLetters: capability,
-  alerts: capability,
-  resilience: capability,
-  events: capability,
-  stats: capability,
-  progress: capability,
-  logs: capability,
-})
+const capabilities: z.ZodType<Capabilities> = z.object(
+  Object.fromEntries(CAPABILITY_NAMES.map((name) => [name, capability])) as Record<
+    CapabilityName,
+    typeof capability
+  >,
+)
+/** Names of fields; what this Penstock does not know of them matters to nobody here. */
+const names = z.array(z.string().max(100)).max(100)
+const coverage = z.object({
+  submitFields: names,
+  changeFields: names,
+  replayFields: names,
+  taskFilters: names,
+  stateGroups: z.array(z.array(z.enum(TASK_STATES))).max(TASK_STATES.length),
+  untold: z.object({ task: names, queue: names, worker: names, overview: names }),
+}) as unknown as z.ZodType<Coverage>
 export const systemStatus: z.ZodType<SystemStatus> = z.object({
   version: z.string().max(100),
   brokerName: z.string().max(256),
   capabilities,
+  coverage,
   listeners: z.array(z.object({ address: z.string(), dialects: z.array(z.string()) })),
   dataFolder: z.string(),
   tasksFolder: z.string(),

@@ -1,0 +1,17 @@
+import type { Clock } from '../../shared/domain/clock.ts'
+import type { RemoteLimits } from './remote-http.ts'
+import type { ReadRetries } from './retry-reads.ts'
+
+/** Where a server is, and what asking it may cost. */
+export interface AttachOptions {
+  /** As `http://127.0.0.1:8080`, without the path that the dialect's document names. */
+  readonly address: string
+  readonly apiKey: string | null
+  readonly clock: Clock
+  /** Returns a number in [0, 1). */
+  readonly random: () => number
+  /** Resolves after so many milliseconds, or early with the signal. */
+  readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>
+  readonly limits?: Partial<RemoteLimits> | undefined
+  readonly retries?: Partial<Pick<ReadRetries, 'tries' | 'backoff'>> | undefined
+}

@@ -1,0 +1,141 @@
+import { UNTOLD_ERROR_TYPE } from '../../src/server/attach/blank-task.ts'
+import { type BrokerMethod, BROKER_METHODS, lackOf } from '../../src/server/attach/lack-of.ts'
+import { statesLike } from '../../src/server/attach/told-states.ts'
+import type { Broker, TaskPage } from '../../src/shared/domain/broker.ts'
+import { type Coverage, reasonOf } from '../../src/shared/domain/capabilities.ts'
+import type { Overview } from '../../src/shared/domain/overview.ts'
+import type { Queue } from '../../src/shared/domain/queue.ts'
+import type { Task } from '../../src/shared/domain/task.ts'
+import type { Worker } from '../../src/shared/domain/worker.ts'
+
+interface ThroughDialect {
+  readonly attached: Broker
+  readonly local: Broker
+  /** The local broker's id of a task, and the dialect's. */
+  readonly toLocalId: (id: string) => Promise<string>
+  /** Whether the dialect's own rules let a call pass that its capabilities would; by default all do. */
+  readonly mayPass: (method: BrokerMethod, parameters: readonly unknown[]) => Promise<boolean>
+  /** Told of every call that went through the dialect. */
+  readonly onCall: (method: BrokerMethod) => void
+}
+
+type Answer = Promise<unknown>
+type Call = (...parameters: unknown[]) => Answer
+
+/**
+ * A broker for the suite: what the attached system can do goes through it, everything else straight to the
+ * local broker behind it, and so do the fields that it does not tell. So each case holds the dialect to all
+ * that it says it can do, and to nothing else.
+ */
+export function throughDialect({ attached, local, toLocalId, mayPass, onCall }: ThroughDialect): Broker {
+  const known = { capabilities: attached.capabilities, coverage: attached.coverage }
+  const complete = completer({ local, coverage: attached.coverage, toLocalId })
+  const calls = Object.fromEntries(
+    BROKER_METHODS.map((method) => {
+      const call: Call = async (...parameters) => {
+        if (lackOf(method, parameters as never, known) === null && (await mayPass(method, parameters))) {
+          onCall(method)
+          return complete(method, await (attached[method] as Call)(...parameters))
+        }
+        const [first, ...rest] = parameters
+        const mine = TASK_METHODS.has(method) ? [await toLocalId(first as string), ...rest] : parameters
+        return (local[method] as Call)(...mine)
+      }
+      return [method, call]
+    }),
+  ) as Pick<Broker, BrokerMethod>
+  const hasEvents = reasonOf(attached.capabilities.events) === null
+  return {
+    ...calls,
+    capabilities: attached.capabilities,
+    coverage: attached.coverage,
+    originOf: (answer) => local.originOf(answer),
+    subscribe: (options) => (hasEvents ? attached : local).subscribe(options),
+    [Symbol.asyncDispose]: () => attached[Symbol.asyncDispose](),
+  }
+}
+
+/** Calls whose first parameter is the id of a task. */
+const TASK_METHODS: ReadonlySet<BrokerMethod> = new Set<BrokerMethod>([
+  'getTask',
+  'cancel',
+  'replay',
+  'deleteTask',
+  'pauseTask',
+  'resumeTask',
+  'updateTask',
+  'subtasks',
+  'attempts',
+  'progressHistory',
+  'logs',
+])
+/** Puts what the dialect does not tell into its answers, from the local broker. */
+function completer({
+  local,
+  coverage: { stateGroups, untold },
+  toLocalId,
+}: Pick<ThroughDialect, 'local' | 'toLocalId'> & { readonly coverage: Coverage }) {
+  async function task<Item extends Pick<Task, 'id' | 'state'>>(told: Item): Promise<Item> {
+    const mine = await local.getTask(await toLocalId(told.id)).catch(() => null)
+    if (mine === null) return told
+    const state = statesLike(told.state, stateGroups).includes(mine.state) ? mine.state : told.state
+    const parts = Object.hasOwn(told, 'error') ? partsOf(told as Item & Task, mine) : {}
+    return fill({ ...told, ...parts, state }, mine, untold.task)
+  }
+  const each = async <Item extends Pick<Task, 'id' | 'state'>>(items: readonly Item[]) =>
+    Promise.all(items.map(task))
+  const queue = async (told: Queue) => fill(told, await local.getQueue(told.name), untold.queue)
+  const worker = async (told: Worker) => fill(told, await local.getWorker(told.id), untold.worker)
+  const page = async (told: TaskPage) => ({ ...told, tasks: await each(told.tasks) })
+  const byMethod: Partial<Record<BrokerMethod, (answer: never) => Answer>> = {
+    getTask: task,
+    getTaskByNumber: task,
+    cancel: task,
+    pauseTask: task,
+    resumeTask: task,
+    updateTask: task,
+    replay: task,
+    submit: each,
+    reprocessDeadLetters: each,
+    listTasks: page,
+    listFullTasks: page,
+    getQueue: queue,
+    setQueuePaused: queue,
+    updateQueue: queue,
+    listQueues: (queues: readonly Queue[]) => Promise.all(queues.map(queue)),
+    getWorker: worker,
+    setWorkerPaused: worker,
+    drainWorker: worker,
+    resizeWorker: worker,
+    listWorkers: (workers: readonly Worker[]) => Promise.all(workers.map(worker)),
+    overview: async (told: Overview) => fill(told, await local.overview(), untold.overview),
+  }
+  return async (method: BrokerMethod, answer: unknown): Answer =>
+    byMethod[method]?.(answer as never) ?? answer
+}
+
+/** What a dialect tells of progress and error, and the rest of the same progress and error. */
+function partsOf(told: Task, mine: Task): Pick<Task, 'progress' | 'error'> {
+  const isSameProgress = told.progress?.fraction === mine.progress?.fraction
+  const isSameError = told.error?.message === mine.error?.message
+  return {
+    progress: isSameProgress ? mergeTold(told.progress, mine.progress) : told.progress,
+    error: isSameError ? mergeTold(told.error, mine.error) : told.error,
+  }
+}
+
+/** Null stands for what is not told, and so does the type of an error whose dialect has no types. */
+function mergeTold<Value extends object>(told: Value | null, mine: Value | null): Value | null {
+  if (told === null || mine === null) return told
+  const isTold = ([field, value]: [string, unknown]) =>
+    value !== null && field !== 'at' && !(field === 'type' && value === UNTOLD_ERROR_TYPE)
+  return { ...mine, ...Object.fromEntries(Object.entries(told).filter(isTold)) }
+}
+
+/** `told`, with what is untold as in `mine`; what `told` does not have it does not get. */
+function fill<Value extends object>(told: Value, mine: object, fields: readonly string[]): Value {
+  const filled = Object.fromEntries(
+    Object.entries(mine).filter(([field]) => fields.includes(field) && Object.hasOwn(told, field)),
+  )
+  return { ...told, ...filled }
+}
