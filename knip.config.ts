@@ -10,7 +10,7 @@ const config: KnipConfig = {
     'src/server/local/executor/executor-thread.ts',
     'src/tasks/built-in.ts',
     'scripts/{start,serve,penstock,dev,build,package,bench,test,torture,check-types,check-borders}.mjs',
-    'build/package.ts',
+    'build/{package,make-icons}.ts',
     // Started as programs of their own by tests.
     'test/e2e/electron-stand-in/{run,electron}.ts',
     'test/bench/{bench,bare-fastify}.ts',
@@ -35,7 +35,6 @@ const config: KnipConfig = {
     'oxlint-tsgolint',
     '@fontsource-variable/*',
     'electron-updater',
-    '@electron/asar',
   ],
 }
 

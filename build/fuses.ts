@@ -6,7 +6,7 @@ type FuseName = keyof typeof FuseV1Options
  * Every fuse of the Electron we ship, decided. A new one in `@electron/fuses` does not compile until it
  * is decided here; one that only the binary knows makes the packaging fail.
  */
-const FUSES = {
+export const FUSES = {
   /** Else ELECTRON_RUN_AS_NODE turns the signed program into a Node that runs anybody's script. */
   RunAsNode: false,
   /** One way: what was encrypted is not read by a build without. */

@@ -1,64 +1,86 @@
 import path from 'node:path'
 import type { AfterPackContext, Configuration } from 'electron-builder'
 import { setFuses } from './fuses.ts'
+import type { PackagingTarget } from './packaging-target.ts'
 
-export interface PackagingTarget {
-  readonly platform: 'linux' | 'darwin' | 'win32'
-  readonly arch: 'x64' | 'arm64'
-}
+const PRODUCT = 'Penstock'
+const LINUX_EXECUTABLE = 'penstock'
 
 export interface PackagingOptions {
   readonly target: PackagingTarget
   /** Where the packages are put, absolute. */
   readonly outputFolder: string
-  /** Unpacked Electron to use instead of a download; null to download. */
+  /** Unpacked Electron to use, absolute; null downloads it. */
   readonly electronDist: string | null
   /** Where the packaged app looks for newer versions; null for nowhere. */
   readonly updateFeed: string | null
+  /** Whether there is a certificate to sign the app for macOS. */
+  readonly hasMacCertificate: boolean
+  /** Built modules to ship, relative to `out`. */
+  readonly modules: readonly string[]
+  /** Of them, those that lie beside the archive. */
+  readonly modulesOutside: readonly string[]
+  readonly packagesOutside: readonly string[]
+  /** Installed for what is not shipped. */
+  readonly packagesLeftOut: readonly string[]
 }
 
 /** How electron-builder makes the packages. */
 export function packagingConfiguration(options: PackagingOptions): Configuration {
-  const { target, outputFolder, electronDist, updateFeed } = options
+  const { target, electronDist, updateFeed } = options
   const { platform, arch } = target
   return {
     appId: 'com.penstock.desktop',
-    productName: 'Penstock',
-    directories: { output: outputFolder, buildResources: 'build' },
+    productName: PRODUCT,
+    directories: { output: options.outputFolder, buildResources: 'build' },
+    artifactName: '${name}-${version}-${os}-${arch}.${ext}',
     ...(electronDist === null ? {} : { electronDist }),
     // Natives come as prebuilds inside their packages.
     npmRebuild: false,
+    // The window speaks English only.
     electronLanguages: ['en', 'en-US'],
     files: [
-      'out/**',
-      '!out/.fingerprint',
-      '!out/server/cli.js',
+      'out/renderer/**',
+      'out/preload/**',
+      ...options.modules.map((file) => `out/${file}`),
       '!**/*.map',
+      '!**/*.{ts,mts,cts,tsx}',
+      '!node_modules/**/{test,tests,__tests__,benchmark,benchmarks,example,examples}/**',
+      '!node_modules/{fastify,piscina}/docs/**',
       `!node_modules/better-sqlite3/{deps,src,binding.gyp,prebuilds/!(${platform}-${arch}).node}`,
-      '!node_modules/node-addon-api',
+      '!node_modules/redoc/bundles/!(redoc.standalone.js*)',
+      ...options.packagesLeftOut.map((name) => `!node_modules/${name}/**`),
     ],
     asar: true,
     asarUnpack: [
-      'out/server/**',
-      'out/chunks/**',
-      'node_modules/{better-sqlite3,piscina,@napi-rs,esbuild,@esbuild}/**',
+      ...options.modulesOutside.map((file) => `out/${file}`),
+      ...options.packagesOutside.map((name) => `node_modules/${name}/**`),
     ],
+    protocols: [{ name: 'Penstock task', schemes: ['penstock'] }],
     publish: updateFeed === null ? null : { provider: 'generic', url: updateFeed },
+    // Before it is signed.
     afterPack: (context) => setFuses(executableOf(context)),
-    linux: { target: ['AppImage', 'deb'], category: 'Development' },
-    mac: { target: ['dmg', 'zip'], category: 'public.app-category.developer-tools' },
-    win: { target: ['nsis'] },
+    linux: {
+      target: ['AppImage', 'deb'],
+      executableName: LINUX_EXECUTABLE,
+      icon: 'build/icons',
+      category: 'Development',
+      synopsis: 'A durable local task broker with a window',
+      maintainer: 'The Penstock team <maintainers@penstock.example>',
+    },
+    mac: {
+      target: ['dmg', 'zip'],
+      icon: 'build/icons/icon.icns',
+      category: 'public.app-category.developer-tools',
+      // Without a certificate the seal that setFuses renewed is all there is.
+      ...(options.hasMacCertificate ? { hardenedRuntime: true } : { identity: null }),
+    },
+    win: { target: ['nsis'], icon: 'build/icons/icon.ico' },
+    nsis: { oneClick: true, perMachine: false, deleteAppDataOnUninstall: false },
   }
 }
 
-function executableOf({ appOutDir, electronPlatformName, packager }: AfterPackContext): string {
-  const name = packager.appInfo.productFilename
-  switch (electronPlatformName) {
-    case 'darwin':
-      return path.join(appOutDir, `${name}.app`)
-    case 'win32':
-      return path.join(appOutDir, `${name}.exe`)
-    default:
-      return path.join(appOutDir, packager.platformSpecificBuildOptions.executableName ?? name.toLowerCase())
-  }
+function executableOf({ appOutDir, electronPlatformName }: AfterPackContext): string {
+  const names: Readonly<Record<string, string>> = { darwin: `${PRODUCT}.app`, win32: `${PRODUCT}.exe` }
+  return path.join(appOutDir, names[electronPlatformName] ?? LINUX_EXECUTABLE)
 }

@@ -6,6 +6,7 @@ import type { Folders } from '../server/app/folders.ts'
 import { DEFAULT_LISTEN, parseListen } from '../server/app/parse-listen.ts'
 import { startApp, type App } from '../server/app/start-app.ts'
 import { BrokerError } from '../shared/domain/errors.ts'
+import { unpackedPath } from './packaged/unpacked-path.ts'
 import { startUtilityExecutor } from './start-utility-executor.ts'
 
 interface EngineOptions {
@@ -35,7 +36,7 @@ export async function startEngine({ folders, listeners, outFolder }: EngineOptio
     corsOrigins: [],
     windowFolder: path.join(outFolder, 'renderer'),
     startExecutor: startUtilityExecutor,
-    entries: builtEntries(path.join(outFolder, 'server')),
+    entries: builtEntries(unpackedPath(path.join(outFolder, 'server'))),
     logger,
     openFolder,
   })

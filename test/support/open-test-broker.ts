@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from '../../src/server/clock.ts'
 import { forkExecutor } from '../../src/server/local/executor/fork-executor.ts'
-import { openLocalBroker } from '../../src/server/local/open-local-broker.ts'
+import { type EngineEntries, openLocalBroker } from '../../src/server/local/open-local-broker.ts'
 import type { Broker } from '../../src/shared/domain/broker.ts'
 import type { Clock } from '../../src/shared/domain/clock.ts'
 import type { LocalPool } from '../../src/shared/domain/worker-port.ts'
@@ -30,6 +30,8 @@ export interface TestBrokerOptions {
   readonly threads?: number
   readonly pools?: readonly LocalPool[]
   readonly clock?: Clock
+  /** Where the engine's threads and processes are. Default: made of the sources. */
+  readonly entries?: EngineEntries
   /** Resolve only when handlers are loaded. Default true. */
   readonly waitUntilReady?: boolean
 }
@@ -55,7 +57,7 @@ async function openOn(root: string, options: TestBrokerOptions): Promise<TestBro
     pools: options.pools,
     clock: options.clock ?? systemClock,
     startExecutor: forkExecutor,
-    entries: sourceEntries,
+    entries: options.entries ?? sourceEntries,
     onProblem: (message, error) =>
       problems.push(error === undefined ? message : `${message}: ${inspect(error)}`),
   })
