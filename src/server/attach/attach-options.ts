@@ -1,3 +1,4 @@
+import type { Broker } from '../../shared/domain/broker.ts'
 import type { Clock } from '../../shared/domain/clock.ts'
 import type { RemoteLimits } from './remote-http.ts'
 import type { ReadRetries } from './retry-reads.ts'
@@ -14,4 +15,10 @@ export interface AttachOptions {
   readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>
   readonly limits?: Partial<RemoteLimits> | undefined
   readonly retries?: Partial<Pick<ReadRetries, 'tries' | 'backoff'>> | undefined
+}
+
+/** A server elsewhere, as a broker. */
+export interface AttachedBroker extends Broker {
+  /** What it said of its version when it was attached; null where its format has none. */
+  readonly serverVersion: string | null
 }

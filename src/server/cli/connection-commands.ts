@@ -1,9 +1,13 @@
 import { type Command, Option } from 'commander'
 import { COLOURS, type Connection } from '../connections/connections-file.ts'
 import { formatRemoteAddress, parseRemoteAddress } from '../attach/remote-address.ts'
-import { CommandError, EXIT } from './exit-codes.ts'
+import { isAttachError } from '../attach/attach-error.ts'
+import { type AttachableName, ATTACHABLE_NAMES } from '../attach/attachable-names.ts'
+import { recogniseServer } from '../app/open-attached.ts'
+import { systemClock, systemDice } from '../clock.ts'
+import { CommandError, EXIT, exitCodeOf } from './exit-codes.ts'
 import { renderTable } from './render-table.ts'
-import { connectionsOf, openSession } from './session.ts'
+import { connectionsOf, openSession, waitUnlessStopped } from './session.ts'
 import { jsonLine } from './task-commands.ts'
 import { confirm, type Terminal } from './terminal.ts'
 
@@ -12,6 +16,7 @@ interface AddOptions {
   readonly colour: Connection['colour']
   readonly readOnly?: boolean
   readonly keyFromEnv?: string
+  readonly speaks?: AttachableName
 }
 
 /** `connections`, with `list`, `add`, `remove` and `test`. */
@@ -39,19 +44,25 @@ export function addConnectionCommands(program: Command, terminal: Terminal): voi
 
   sub('add <name> <address>', 'add one, or change it')
     .addOption(new Option('--colour <colour>', 'shown beside its name').choices(COLOURS).default('grey'))
+    .addOption(
+      new Option('--speaks <format>', 'what it speaks; left out, it is asked').choices(ATTACHABLE_NAMES),
+    )
     .option('--read-only', 'refuse every command that would change something there')
     .option('--key-from-env <variable>', 'the environment variable that holds its key')
-    .action((name: string, address: string, options: AddOptions) => {
+    .action(async (name: string, address: string, options: AddOptions) => {
       if (!/^[A-Za-z0-9_-][A-Za-z0-9_-]{0,63}$/.test(name) || name === 'localhost')
         throw new CommandError('A name has 1 to 64 letters, digits, - or _.')
       const key = options.keyFromEnv === undefined ? null : (process.env[options.keyFromEnv] ?? '')
       if (key === '')
         throw new CommandError(`The environment variable ${options.keyFromEnv} is empty; put the key there.`)
+      const shown = formatRemoteAddress(parseRemoteAddress(address))
+      const dialect = options.speaks ?? (await recognise(shown, key))
+      terminal.note(`${shown} is attached to as ${dialect}.\n`)
       connectionsOf(options).add(
         {
           name,
-          address: formatRemoteAddress(parseRemoteAddress(address)),
-          dialect: 'contract',
+          address: shown,
+          dialect,
           colour: options.colour,
           isReadOnly: options.readOnly === true,
         },
@@ -73,7 +84,30 @@ export function addConnectionCommands(program: Command, terminal: Terminal): voi
       await using session = await openSession({ ...options, broker: name }, { isChange: false })
       const { status } = await session.broker.health()
       const tookMs = Math.round(performance.now() - startedAt)
-      terminal.out(`Penstock ${session.broker.status.version}, ${status}, answered within ${tookMs} ms\n`)
+      const { serverVersion } = session.broker
+      const what = session.speaks === 'contract' ? 'Penstock' : session.speaks
+      terminal.out(
+        `${[what, serverVersion].filter(Boolean).join(' ')}, ${status}, answered within ${tookMs} ms\n`,
+      )
     },
   )
+}
+
+async function recognise(address: string, apiKey: string | null): Promise<AttachableName> {
+  try {
+    const spoken = await recogniseServer({
+      address,
+      apiKey,
+      clock: systemClock,
+      random: systemDice,
+      wait: waitUnlessStopped,
+    })
+    return spoken[0]!
+  } catch (error) {
+    if (!isAttachError(error)) throw error
+    throw new CommandError(
+      `${error.message} To add it all the same, say what it speaks with --speaks.`,
+      exitCodeOf(error) ?? EXIT.unreachable,
+    )
+  }
 }

@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import * as z from 'zod'
 import { chooseFolders } from '../app/folders.ts'
-import { VERSION } from '../app/version.ts'
-import { type AttachedPenstock, attachContract } from '../attach/contract/attach-contract.ts'
+import { openAttached } from '../app/open-attached.ts'
+import type { AttachedBroker } from '../attach/attach-options.ts'
+import type { AttachableName } from '../attach/attachable-names.ts'
 import type { EventsState } from '../attach/contract/attach-subscription.ts'
-import { systemDice } from '../clock.ts'
+import { systemClock, systemDice } from '../clock.ts'
 import { type Connections, openConnections } from '../connections/connections-file.ts'
 import { CommandError, EXIT } from './exit-codes.ts'
 
@@ -14,13 +15,16 @@ import { CommandError, EXIT } from './exit-codes.ts'
 export interface BrokerOptions {
   /** An address, or the name of a connection. */
   readonly broker?: string
+  /** What that speaks; asked of it when it is left out. */
+  readonly speaks?: AttachableName
   readonly data?: string | undefined
   readonly json?: boolean
 }
 
 /** The broker a command talks to. */
 export interface Session extends AsyncDisposable {
-  readonly broker: AttachedPenstock
+  readonly broker: AttachedBroker
+  readonly speaks: AttachableName
   /** For people: the connection's name or its address. */
   readonly name: string
 }
@@ -40,22 +44,28 @@ export async function openSession(
   options: BrokerOptions,
   { isChange, onEvents }: { readonly isChange: boolean; readonly onEvents?: (state: EventsState) => void },
 ): Promise<Session> {
-  const { name, address, apiKey } = resolveBroker(options, isChange)
-  const broker = await attachContract({
+  const { name, address, apiKey, speaks: known } = resolveBroker(options, isChange)
+  const { broker, speaks } = await openAttached({
     address,
     apiKey,
-    version: VERSION,
+    speaks: options.speaks ?? known,
+    clock: systemClock,
     random: systemDice,
-    wait: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
+    wait: waitUnlessStopped,
     onEvents,
   })
-  return { broker, name, [Symbol.asyncDispose]: () => broker[Symbol.asyncDispose]() }
+  return { broker, name, speaks, [Symbol.asyncDispose]: () => broker[Symbol.asyncDispose]() }
+}
+
+/** Resolves after so many milliseconds, or at once with the signal. */
+export async function waitUnlessStopped(ms: number, signal?: AbortSignal): Promise<void> {
+  await wait(ms, undefined, { signal }).catch(() => undefined)
 }
 
 function resolveBroker({ broker, data }: BrokerOptions, isChange: boolean) {
   if (broker === undefined) {
     const address = runningAddress(chooseFolders({ data }).dataFolder) ?? DEFAULT_ADDRESS
-    return { name: address, address, apiKey: keyFrom('PENSTOCK_API_KEY') }
+    return { name: address, address, apiKey: keyFrom('PENSTOCK_API_KEY'), speaks: 'contract' as const }
   }
   const connections = connectionsOf({ data })
   const connection = connections.find(broker)
@@ -66,25 +76,35 @@ function resolveBroker({ broker, data }: BrokerOptions, isChange: boolean) {
         EXIT.notFound,
       )
     // The key of the broker here is not for another server.
-    return { name: broker, address: broker, apiKey: keyFrom('PENSTOCK_BROKER_KEY') }
+    return { name: broker, address: broker, apiKey: keyFrom('PENSTOCK_BROKER_KEY'), speaks: null }
   }
   if (isChange && connection.isReadOnly)
     throw new CommandError(
       `The connection '${broker}' is read-only, and this would change something there. Add it again without --read-only to allow that.`,
       EXIT.refused,
     )
-  return { name: broker, address: connection.address, apiKey: connections.keyOf(broker) }
+  return {
+    name: broker,
+    address: connection.address,
+    apiKey: connections.keyOf(broker),
+    speaks: connection.dialect,
+  }
 }
 
 const keyFrom = (variable: string) => process.env[variable] || null
 
-const running = z.object({ addresses: z.array(z.string()).min(1) })
+const running = z.object({ pid: z.int().min(1), addresses: z.array(z.string()).min(1) })
 
-/** What the program that runs on a data folder has said of itself; null when none does. */
+/**
+ * What the program that runs on a data folder has said of itself; null when none does. One that was killed
+ * has left its word, and whoever listens there now must not be sent its key.
+ */
 function runningAddress(dataFolder: string): string | null {
   try {
     const text = readFileSync(join(dataFolder, 'listeners.json'), 'utf8')
-    return running.parse(JSON.parse(text)).addresses[0]!
+    const { pid, addresses } = running.parse(JSON.parse(text))
+    process.kill(pid, 0)
+    return addresses[0]!
   } catch {
     // None has run there yet, or it stopped: then it is the usual address.
     return null

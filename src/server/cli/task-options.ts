@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import { parseGoDuration } from '../../shared/domain/go-duration.ts'
 import { isTaskState, TASK_STATES, type TaskState } from '../../shared/domain/state.ts'
 import type { TaskQuery } from '../../shared/domain/task-query.ts'
+import { ATTACHABLE_NAMES } from '../attach/attachable-names.ts'
 
 /** Reads a whole number within limits, for commander. */
 export const wholeNumber = (least: number, most: number) => (text: string) => {
@@ -63,6 +64,11 @@ export function toTaskQuery({
 export function addBrokerOptions(command: Command): Command {
   return command
     .option('--broker <address>', 'a connection by name, or an address as http://host:port')
+    .addOption(
+      new Option('--speaks <format>', 'what that address speaks; left out, it is asked').choices(
+        ATTACHABLE_NAMES,
+      ),
+    )
     .option('--data <folder>', 'the data folder whose broker and connections are meant')
     .option('--json', 'answer with JSON, for scripts')
 }

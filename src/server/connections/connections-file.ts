@@ -1,13 +1,14 @@
 import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
+import { ATTACHABLE_NAMES } from '../attach/attachable-names.ts'
 
 export const COLOURS = ['grey', 'blue', 'green', 'amber', 'red'] as const
 
 const connection = z.object({
   name: z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/),
   address: z.string().max(2000),
-  dialect: z.enum(['contract']),
+  dialect: z.enum(ATTACHABLE_NAMES),
   colour: z.enum(COLOURS),
   isReadOnly: z.boolean(),
 })

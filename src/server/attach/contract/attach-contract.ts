@@ -4,10 +4,11 @@ import type { Capabilities } from '../../../shared/domain/capabilities.ts'
 import { BrokerError } from '../../../shared/domain/errors.ts'
 import type { EventBatch } from '../../../shared/domain/event.ts'
 import { AttachError } from '../attach-error.ts'
+import type { AttachedBroker, AttachOptions } from '../attach-options.ts'
 import { checkAnswer } from '../parse-answer.ts'
 import { formatRemoteAddress, parseRemoteAddress } from '../remote-address.ts'
-import { createRemoteHttp, type RemoteLimits } from '../remote-http.ts'
-import { DEFAULT_READ_RETRIES, type ReadRetries } from '../retry-reads.ts'
+import { createRemoteHttp } from '../remote-http.ts'
+import { DEFAULT_READ_RETRIES } from '../retry-reads.ts'
 import { eventBatch, systemStatus } from './answers/system-answers.ts'
 import { attachPlansAndHealth } from './attach-plans-and-health.ts'
 import { attachQueuesAndWorkers } from './attach-queues-and-workers.ts'
@@ -17,24 +18,15 @@ import { compareVersions } from './compare-versions.ts'
 import { type ContractCalls, createContractCalls } from './contract-calls.ts'
 import { createContractClient } from './contract-link.ts'
 
-export interface AttachContractOptions {
-  /** Where its window is served, as `http://127.0.0.1:8080`. */
-  readonly address: string
-  readonly apiKey: string | null
+export interface AttachContractOptions extends Omit<AttachOptions, 'clock'> {
   /** Of this Penstock; the other one must be able to talk to it. */
   readonly version: string
-  /** Returns a number in [0, 1). */
-  readonly random: () => number
-  /** Resolves after so many milliseconds, or early with the signal. */
-  readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>
-  readonly limits?: Partial<RemoteLimits> | undefined
-  readonly retries?: Partial<Pick<ReadRetries, 'tries' | 'backoff'>> | undefined
   /** Told when a stream of events is lost, and when it is there again. */
   readonly onEvents?: ((state: EventsState) => void) | undefined
 }
 
 /** Another Penstock, reached through the contract of its window. */
-export interface AttachedPenstock extends Broker {
+export interface AttachedPenstock extends AttachedBroker {
   /** As it was when it was attached. */
   readonly status: SystemStatus
 }
@@ -62,6 +54,7 @@ export async function attachContract(options: AttachContractOptions): Promise<At
     const subscriptions = new Set<EventSubscription>()
     return {
       status,
+      serverVersion: status.version,
       capabilities: withoutLeases(status.capabilities),
       coverage: status.coverage,
       ...attachTasks(calls),

@@ -1,11 +1,11 @@
 import * as z from 'zod'
 import { capableOf, type Coverage, EVERYTHING } from '../../../shared/domain/capabilities.ts'
-import type { Broker, BrokerHealth } from '../../../shared/domain/broker.ts'
+import type { BrokerHealth } from '../../../shared/domain/broker.ts'
 import { BrokerError, taskNotFound } from '../../../shared/domain/errors.ts'
 import { NO_KWARGS } from '../../../shared/domain/json.ts'
 import type { TaskState } from '../../../shared/domain/state.ts'
 import type { Task } from '../../../shared/domain/task.ts'
-import type { AttachOptions } from '../../attach/attach-options.ts'
+import type { AttachedBroker, AttachOptions } from '../../attach/attach-options.ts'
 import { anyJson, id, instantText } from '../../attach/answer-fields.ts'
 import { blankTask, UNTOLD_ERROR_TYPE, untoldBut } from '../../attach/blank-task.ts'
 import { fieldInMessage } from '../../attach/field-in-message.ts'
@@ -75,7 +75,12 @@ const taskAnswer = receiptAnswer.extend({
   started_at: instantText.nullish(),
   completed_at: instantText.nullish(),
 })
-const healthAnswer = z.object({ status: z.enum(['healthy', 'degraded', 'unhealthy']) })
+/** That it names its service tells it from other servers with the same path. */
+const healthAnswer = z.object({
+  status: z.enum(['healthy', 'degraded', 'unhealthy']),
+  service: z.string(),
+  version: z.string().max(100).optional(),
+})
 const errorAnswer = z.object({ detail: z.string() })
 
 /**
@@ -83,18 +88,18 @@ const errorAnswer = z.object({ detail: z.string() })
  * @throws AttachError when it cannot be reached, refuses, or is something else; INVALID_REQUEST for an
  *   address that is none.
  */
-export async function attachTaskmanager(options: AttachOptions): Promise<Broker> {
+export async function attachTaskmanager(options: AttachOptions): Promise<AttachedBroker> {
   const calls = createJsonCalls({ ...options, refusalOf, kind: 'a server that speaks taskmanager' })
   const attachedAt = options.clock.now()
   async function health(): Promise<BrokerHealth> {
     const { status } = await calls.read(healthAnswer, { path: '/health' })
     return { status, startedAt: attachedAt, components: [] }
   }
-  await health().catch((error: unknown) => {
+  const { version } = await calls.read(healthAnswer, { path: '/health' }).catch((error: unknown) => {
     calls.http.close()
     throw error
   })
-  return limitBroker({
+  const broker = limitBroker({
     capabilities: CAPABILITIES,
     coverage: COVERAGE,
     calls: {
@@ -126,6 +131,7 @@ export async function attachTaskmanager(options: AttachOptions): Promise<Broker>
     subscribe: () => refuseEvents(NO_EVENTS),
     [Symbol.asyncDispose]: async () => calls.http.close(),
   })
+  return { ...broker, serverVersion: version ?? null }
 }
 
 type Told = z.output<typeof receiptAnswer> & Partial<z.output<typeof taskAnswer>>
