@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync, statSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ServerProcess, startServer } from '../support/start-server.ts'
@@ -205,7 +206,7 @@ describe('the command line', () => {
       ],
       { PROD_KEY: KEY },
     )
-    expect(added).toMatchObject({ code: 0, stderr: '' })
+    expect(added).toMatchObject({ code: 0, stderr: expect.stringMatching(/^http:\S+ is a Penstock\.\n$/) })
     expect((await run(['connections', 'list'])).stdout).toMatch(/prod .* red .*read-only/)
     expect((await run(['connections', 'test', 'prod'])).stdout).toContain('healthy')
     expect((await run(['list', '--broker', 'prod'])).code).toBe(0)
@@ -242,6 +243,45 @@ describe('the command line', () => {
     own.child.kill('SIGTERM')
     await once(own.child, 'exit')
     expect(existsSync(file)).toBe(false)
+    other[Symbol.dispose]()
+  })
+
+  it("is not misled by what a program that was killed has left: its address may be another one's now", async () => {
+    const other = temporaryFolder()
+    const folder = join(other.path, 'data')
+    const own = await startServer(['--data', folder, '--listen', '0=turbine'])
+    own.child.kill('SIGKILL')
+    await once(own.child, 'exit')
+    let asked = 0
+    const stranger = createServer((_request, response) => {
+      asked += 1
+      response.end()
+    }).listen(Number(new URL(own.address).port), '127.0.0.1')
+    await once(stranger, 'listening')
+    expect(existsSync(join(folder, 'listeners.json'))).toBe(true)
+    await once(start(['list', '--data', folder], { PENSTOCK_API_KEY: KEY }), 'close')
+    expect(asked).toBe(0)
+    stranger.close()
+    other[Symbol.dispose]()
+  })
+
+  it('talks to a server in any format that it speaks, and says what that format cannot do', async () => {
+    const other = temporaryFolder()
+    const folder = join(other.path, 'data')
+    const own = await startServer(['--data', folder, '--listen', '0=turbine', '0=taskmanager'])
+    const { addresses } = JSON.parse(readFileSync(join(folder, 'listeners.json'), 'utf8'))
+    const port = addresses[1] as string
+    const submitted = await run(['submit', 'demo', '{"count": 1}', '--broker', port])
+    expect(submitted).toMatchObject({ code: 0, stderr: '' })
+    const id = submitted.stdout.trim()
+    expect((await run(['get', id, '--broker', port, '--speaks', 'taskmanager', '--json'])).stdout).toContain(
+      id,
+    )
+    const refused = await run(['list', '--broker', port])
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('lists none') })
+    const wrong = await run(['get', id, '--broker', port, '--speaks', 'turbine'])
+    expect(wrong.code).toBe(4)
+    await own[Symbol.asyncDispose]()
     other[Symbol.dispose]()
   })
 })

@@ -57,7 +57,9 @@ export function addConnectionCommands(program: Command, terminal: Terminal): voi
         throw new CommandError(`The environment variable ${options.keyFromEnv} is empty; put the key there.`)
       const shown = formatRemoteAddress(parseRemoteAddress(address))
       const dialect = options.speaks ?? (await recognise(shown, key))
-      terminal.note(`${shown} is attached to as ${dialect}.\n`)
+      terminal.note(
+        `${shown} ${dialect === 'contract' ? 'is a Penstock' : `is attached to as ${dialect}`}.\n`,
+      )
       connectionsOf(options).add(
         {
           name,
