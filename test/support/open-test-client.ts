@@ -31,6 +31,7 @@ export async function openTestClient(options: Parameters<typeof openTestBroker>[
     status: () => ({ version: '0.0.0' }) as SystemStatus,
     openFolder: null,
     sampleLoad,
+    connections: null,
     clock: systemClock,
     timers: systemTimers,
     logger,

@@ -43,6 +43,7 @@ export async function serveContract(
     }),
     openFolder: null,
     sampleLoad,
+    connections: null,
     clock: systemClock,
     timers: systemTimers,
     logger,

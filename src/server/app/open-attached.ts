@@ -1,6 +1,6 @@
 import { AttachError, isAttachError } from '../attach/attach-error.ts'
 import type { AttachedBroker, AttachOptions } from '../attach/attach-options.ts'
-import { type AttachableName, ATTACHABLE_NAMES } from '../attach/attachable-names.ts'
+import { type AttachableName, ATTACHABLE_NAMES } from '../../shared/domain/connection.ts'
 import { attachContract } from '../attach/contract/attach-contract.ts'
 import type { EventsState } from '../attach/contract/attach-subscription.ts'
 import { formatRemoteAddress, parseRemoteAddress } from '../attach/remote-address.ts'

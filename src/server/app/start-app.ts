@@ -5,6 +5,7 @@ import type { ListenerInfo, SystemStatus } from '../../shared/contract/contract.
 import type { Broker } from '../../shared/domain/broker.ts'
 import type { LocalPool } from '../../shared/domain/worker-port.ts'
 import { systemClock, systemDice } from '../clock.ts'
+import type { KeyVault } from '../connections/key-vault.ts'
 import { createHttpServer } from '../http/create-http-server.ts'
 import { serveDocs } from '../http/docs/serve-docs.ts'
 import { serveWindow } from '../http/serve-window.ts'
@@ -12,10 +13,11 @@ import type { StartExecutor } from '../local/executor/executor-host.ts'
 import { type EngineEntries, openLocalBroker } from '../local/open-local-broker.ts'
 import { createRouter, type RpcRouter } from '../rpc/create-router.ts'
 import { createSampleLoad } from '../rpc/sample-load.ts'
-import { serveRpcOverHttp } from '../rpc/serve-rpc-over-http.ts'
+import { type ConnectionRouter, serveRpcOverHttp } from '../rpc/serve-rpc-over-http.ts'
 import { systemTimers } from '../rpc/timers.ts'
 import { chooseDialects } from './dialects.ts'
 import { forgetListeners, tellListeners } from './listeners-file.ts'
+import { openConnections } from './open-connections.ts'
 import { openListener } from './open-listener.ts'
 import { isLoopback, type ListenerConfig } from './parse-listen.ts'
 import { prepareFolders } from './prepare-folders.ts'
@@ -46,11 +48,15 @@ export interface AppOptions {
   readonly logger: Logger
   /** Opens a folder in the file manager; null where there is none. */
   readonly openFolder: ((path: string) => Promise<void>) | null
+  /** Where the keys of connections are kept; by default a file of the data folder that only its owner may read. */
+  readonly keyVault?: KeyVault | null | undefined
 }
 
 export interface App {
   readonly broker: Broker
   readonly router: RpcRouter
+  /** The same calls, of a broker elsewhere that was added under that name; null when there is none. */
+  readonly connectionRouter: ConnectionRouter
   readonly listeners: readonly ListenerInfo[]
   /** What happened at the start that whoever started it should read, as a damaged database moved aside. */
   readonly notices: readonly string[]
@@ -88,6 +94,11 @@ export async function startApp(options: AppOptions): Promise<App> {
     },
   })
   const sampleLoad = createSampleLoad({ broker, timers: systemTimers, random: systemDice, logger })
+  const connections = openConnections({
+    dataFolder: options.dataFolder,
+    keyVault: options.keyVault ?? null,
+    logger,
+  })
   const listeners: ListenerInfo[] = []
   const status = (): SystemStatus => ({
     version: VERSION,
@@ -105,6 +116,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     status,
     openFolder: options.openFolder,
     sampleLoad,
+    connections: connections.book,
     clock: systemClock,
     timers: systemTimers,
     logger,
@@ -115,6 +127,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   async function stop(): Promise<void> {
     forgetListeners(options.dataFolder)
     await sampleLoad.stop()
+    await connections[Symbol.asyncDispose]()
     await Promise.all(servers.map((server) => server.close()))
     await broker[Symbol.asyncDispose]()
   }
@@ -129,7 +142,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         dialect.serve(server, { broker, clock: systemClock, version: VERSION, requestsPerMinute })
       serveDocs(server, { dialects: dialectsOf[index]!, version: VERSION })
       if (index === 0) {
-        serveRpcOverHttp(server, router)
+        serveRpcOverHttp(server, router, connections.routerOf)
         serveWindow(server, { folder: options.windowFolder })
       }
       listeners.push(
@@ -144,6 +157,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   return {
     broker,
     router,
+    connectionRouter: connections.routerOf,
     listeners,
     notices,
     stop: () => (stopped ??= stop()),

@@ -1,13 +1,5 @@
+import type { AttachProblem } from '../../shared/domain/connection.ts'
 import { BrokerError } from '../../shared/domain/errors.ts'
-
-/**
- * What is the matter with an attached server. `unreachable`: no connection, or no answer in time. `refused`:
- * it wants a key, another key, or another Host. `wrong_server`: something else answers there. `too_old`,
- * `too_new`: the right kind of server, of a version that cannot be spoken to. `bad_answer`: an answer that
- * breaks its own format, never ends, or leads elsewhere. `failing`: it says itself that it fails.
- */
-export type AttachProblem =
-  'unreachable' | 'refused' | 'wrong_server' | 'too_old' | 'too_new' | 'bad_answer' | 'failing'
 
 /** Component named by SERVICE_UNAVAILABLE when it is an attached server that is not available. */
 const REMOTE_COMPONENT = 'remote_connections'

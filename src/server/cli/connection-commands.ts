@@ -1,8 +1,12 @@
 import { type Command, Option } from 'commander'
-import { COLOURS, type Connection } from '../connections/connections-file.ts'
 import { formatRemoteAddress, parseRemoteAddress } from '../attach/remote-address.ts'
 import { isAttachError } from '../attach/attach-error.ts'
-import { type AttachableName, ATTACHABLE_NAMES } from '../attach/attachable-names.ts'
+import {
+  type AttachableName,
+  ATTACHABLE_NAMES,
+  type Connection,
+  CONNECTION_COLOURS,
+} from '../../shared/domain/connection.ts'
 import { recogniseServer } from '../app/open-attached.ts'
 import { systemClock, systemDice } from '../clock.ts'
 import { CommandError, EXIT, exitCodeOf } from './exit-codes.ts'
@@ -43,7 +47,9 @@ export function addConnectionCommands(program: Command, terminal: Terminal): voi
   })
 
   sub('add <name> <address>', 'add one, or change it')
-    .addOption(new Option('--colour <colour>', 'shown beside its name').choices(COLOURS).default('grey'))
+    .addOption(
+      new Option('--colour <colour>', 'shown beside its name').choices(CONNECTION_COLOURS).default('grey'),
+    )
     .addOption(
       new Option('--speaks <format>', 'what it speaks; left out, it is asked').choices(ATTACHABLE_NAMES),
     )

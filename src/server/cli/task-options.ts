@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import { parseGoDuration } from '../../shared/domain/go-duration.ts'
 import { isTaskState, TASK_STATES, type TaskState } from '../../shared/domain/state.ts'
 import type { TaskQuery } from '../../shared/domain/task-query.ts'
-import { ATTACHABLE_NAMES } from '../attach/attachable-names.ts'
+import { ATTACHABLE_NAMES } from '../../shared/domain/connection.ts'
 
 /** Reads a whole number within limits, for commander. */
 export const wholeNumber = (least: number, most: number) => (text: string) => {

@@ -2,9 +2,11 @@ import type { Logger } from 'pino'
 import type { SystemStatus } from '../../shared/contract/contract.ts'
 import type { Broker } from '../../shared/domain/broker.ts'
 import type { Clock } from '../../shared/domain/clock.ts'
+import type { ConnectionBook } from '../../shared/domain/connection.ts'
 import { BrokerError } from '../../shared/domain/errors.ts'
 import { coalesceEvents } from './coalesce-events.ts'
 import { createToCrossing, implementContract } from './implement-contract.ts'
+import { routeConnections } from './route-connections.ts'
 import { routePlansAndHealth } from './route-plans-and-health.ts'
 import { routeQueuesAndWorkers } from './route-queues-and-workers.ts'
 import { routeTasks } from './route-tasks.ts'
@@ -14,10 +16,13 @@ import type { Timers } from './timers.ts'
 export interface RpcDependencies {
   readonly broker: Broker
   /** Taken anew for every call: listeners and capabilities may change. */
-  status(): SystemStatus
+  status(): SystemStatus | Promise<SystemStatus>
   /** Opens a folder in the file manager; null where there is none, as headless. */
   readonly openFolder: ((path: string) => Promise<void>) | null
-  readonly sampleLoad: SampleLoad
+  /** Null for a broker elsewhere, which is left alone. */
+  readonly sampleLoad: SampleLoad | null
+  /** Null for a broker elsewhere: the connections are the business of the program itself. */
+  readonly connections: ConnectionBook | null
   readonly clock: Pick<Clock, 'monotonic'>
   readonly timers: Timers
   readonly logger: Pick<Logger, 'error'>
@@ -38,6 +43,7 @@ export function createRouter({
   status,
   openFolder,
   sampleLoad,
+  connections,
   clock,
   timers,
   logger,
@@ -45,9 +51,14 @@ export function createRouter({
   const toCrossing = createToCrossing(logger)
   const os = implementContract(toCrossing, broker)
 
+  function ownSampleLoad(operation: string): SampleLoad {
+    if (sampleLoad !== null) return sampleLoad
+    throw new BrokerError('NOT_SUPPORTED', 'The sample load is for the local broker alone.', { operation })
+  }
+
   return os.router({
     system: {
-      status: os.system.status.handler(() => status()),
+      status: os.system.status.handler(async () => status()),
       health: os.system.health.handler(() => broker.health()),
       openTasksFolder: os.system.openTasksFolder.handler(async () => {
         if (openFolder === null) {
@@ -55,7 +66,7 @@ export function createRouter({
             operation: 'openTasksFolder',
           })
         }
-        await openFolder(status().tasksFolder)
+        await openFolder((await status()).tasksFolder)
       }),
     },
     overview: os.overview.handler(() => broker.overview()),
@@ -68,10 +79,11 @@ export function createRouter({
     checkInput: os.checkInput.handler(({ input: { name, ...input } }) => broker.checkInput(name, input)),
     handlers: os.handlers.handler(() => broker.handlers()),
     sample: {
-      run: os.sample.run.handler(() => sampleLoad.run()),
-      status: os.sample.status.handler(() => sampleLoad.status()),
-      clear: os.sample.clear.handler(() => sampleLoad.clear()),
+      run: os.sample.run.handler(() => ownSampleLoad('sample.run').run()),
+      status: os.sample.status.handler(() => ownSampleLoad('sample.status').status()),
+      clear: os.sample.clear.handler(() => ownSampleLoad('sample.clear').clear()),
     },
+    ...routeConnections(os, connections),
     events: os.events.handler(({ input: { after, ...filter }, signal, path }) => {
       const subscription = broker.subscribe({ after, filter })
       // A stream that waits for the next event is deaf to its reader's leaving; this wakes it.

@@ -9,6 +9,7 @@ import { MAX_TREND_HOURS, MIN_TREND_HOURS, type Trends } from '../domain/trends.
 import type { HandlerList } from '../domain/worker.ts'
 import { alertCalls } from './alert-calls.ts'
 import { bulkCalls } from './bulk-calls.ts'
+import { connectionCalls } from './connection-calls.ts'
 import { deadLetterCalls } from './dead-letter-calls.ts'
 import { jsonText, queueName, taskName } from './fields.ts'
 import { procedure } from './procedure.ts'
@@ -75,6 +76,8 @@ export const contract = {
   schedules: scheduleCalls,
   alerts: alertCalls,
   resilience: resilienceCalls,
+  /** Of the program that is asked, whatever broker it shows. */
+  connections: connectionCalls,
   handlers: procedure.output(type<HandlerList>()),
   /** What a handler has against an input; null for nothing, and when nobody can tell. */
   checkInput: procedure
