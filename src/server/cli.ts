@@ -5,7 +5,7 @@ import { createProgram } from './cli/create-program.ts'
 import { exitCodeOf } from './cli/exit-codes.ts'
 import { safeText } from './cli/safe-text.ts'
 import { systemTerminal } from './cli/terminal.ts'
-import { ConnectionsFileError } from './connections/connections-file.ts'
+import { ConnectionsFileError } from './connections/own-file.ts'
 
 /** Headless entry. Standard output is for what scripts read; everything else goes to standard error. */
 

@@ -43,21 +43,20 @@ export async function openGate(
   const never = () => {
     throw new Error('not part of this')
   }
-  serveRpcOverHttp(
-    app,
-    createRouter({
-      broker,
-      status: () => {
-        calls.push('status')
-        return never()
-      },
-      openFolder: null,
-      sampleLoad: { run: never, status: never, clear: never, stop: never },
-      clock: systemClock,
-      timers: systemTimers,
-      logger,
-    }),
-  )
+  const router = createRouter({
+    broker,
+    status: () => {
+      calls.push('status')
+      return never()
+    },
+    openFolder: null,
+    connections: null,
+    sampleLoad: { run: never, status: never, clear: never, stop: never },
+    clock: systemClock,
+    timers: systemTimers,
+    logger,
+  })
+  serveRpcOverHttp(app, router, () => router)
   serveWindow(app, { folder: null })
   await app.ready()
   return { app, routes, calls, [Symbol.asyncDispose]: () => app.close() }

@@ -224,6 +224,7 @@ function routerOver(methods: Partial<Broker>) {
     status: () => ({ version: '0.0.0' }) as SystemStatus,
     openFolder: null,
     sampleLoad: {} as SampleLoad,
+    connections: null,
     clock: { monotonic: () => performance.now() },
     timers: systemTimers,
     logger: { error: logged } as never,
