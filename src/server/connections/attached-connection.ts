@@ -58,7 +58,7 @@ export function attachConnection({
   let state: ConnectionState = { kind: 'closed' }
   let attached: Attached | null = null
   let known: Attached | null = null
-  let lastError: unknown = null
+  let lastError: Error | null = null
   let attempt: Promise<void> | null = null
   let checking: Promise<void> | null = null
   let failures = 0
@@ -87,14 +87,14 @@ export function attachConnection({
     const { problem, isPassing } = isAttachError(error)
       ? error
       : { problem: 'bad_answer' as const, isPassing: false }
-    lastError = error
+    lastError = error instanceof Error ? error : new Error(String(error))
     failures += 1
     const retryInMs = isPassing ? backoffDelayMs(RETRY, failures, random) + RETRY.baseMs : null
     const since = state.kind === 'lost' ? state.since : clock.now()
     state = {
       kind: 'lost',
       problem,
-      message: error instanceof Error ? error.message : String(error),
+      message: lastError.message,
       since,
       retryAt: retryInMs === null ? null : clock.now() + retryInMs,
     }
@@ -116,7 +116,10 @@ export function attachConnection({
     try {
       opened = await attach(() => void askAgain())
       const check = await checkOnce(opened, clock)
-      if (mine !== generation) return void (await opened.broker[Symbol.asyncDispose]())
+      if (mine !== generation) {
+        await opened.broker[Symbol.asyncDispose]()
+        return
+      }
       attached = known = opened
       failures = 0
       connectedWith(check)
@@ -161,7 +164,7 @@ export function attachConnection({
     async broker() {
       usedAt = clock.monotonic()
       if (attached !== null) return attached.broker
-      if (state.kind === 'lost') throw lastError
+      if (state.kind === 'lost' && lastError !== null) throw lastError
       await connect()
       if (attached !== null) return (attached as Attached).broker
       throw lastError ?? new AttachError('unreachable', 'The connection was closed.', { isPassing: false })

@@ -7,7 +7,7 @@ import { readOwnFile, writeOwnFile } from './own-file.ts'
 const keysFile = z.record(z.string(), z.string())
 
 /** By name: what is kept for each connection. */
-export interface KeyTexts {
+interface KeyTexts {
   names(): ReadonlySet<string>
   /** Null when there is none. */
   textOf(name: string): string | null
@@ -16,7 +16,7 @@ export interface KeyTexts {
 }
 
 /** Texts by name, in a file that only its owner may read. */
-export function openKeyTexts(file: string): KeyTexts {
+function openKeyTexts(file: string): KeyTexts {
   const all = () => readOwnFile(file, keysFile) ?? {}
   return {
     names: () => new Set(Object.keys(all())),
