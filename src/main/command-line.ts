@@ -6,12 +6,15 @@ export interface CommandLine {
   readonly tasksFolder: string | null
   /** Each as `<port>=<dialect>,<dialect>`, unread. */
   readonly listeners: readonly string[] | null
+  /** Without a window at first, as when the session begins: the tray opens it. */
+  readonly isHidden: boolean
 }
 
 const OPTIONS = {
   data: { type: 'string' },
   tasks: { type: 'string' },
   listen: { type: 'string', multiple: true },
+  hidden: { type: 'boolean' },
 } as const
 
 /**
@@ -20,10 +23,11 @@ const OPTIONS = {
  */
 export function readCommandLine(args: readonly string[]): CommandLine {
   const { values } = parseArgs({ args: [...args], options: OPTIONS, strict: false, allowPositionals: true })
-  const { data, tasks, listen } = values
+  const { data, tasks, listen, hidden } = values
   return {
     dataFolder: typeof data === 'string' ? data : null,
     tasksFolder: typeof tasks === 'string' ? tasks : null,
     listeners: listen?.filter((value) => typeof value === 'string') ?? null,
+    isHidden: hidden === true,
   }
 }

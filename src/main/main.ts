@@ -15,9 +15,8 @@ protocol.registerSchemesAsPrivileged([
     privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true },
   },
 ])
-// On macOS the menu is where copy, paste and quit live; elsewhere Electron's own would offer reload
-// and developer tools.
-if (process.platform !== 'darwin') Menu.setApplicationMenu(null)
+// Electron's own would offer reload and developer tools; ours comes with the window.
+Menu.setApplicationMenu(null)
 app.on('web-contents-created', (_event, contents) => hardenWebContents(contents))
 
 if (app.requestSingleInstanceLock()) {

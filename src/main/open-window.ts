@@ -22,6 +22,8 @@ export function openWindow({ preloadFile, lastPlace, onShown }: WindowOptions): 
     minWidth: MINIMUM_SIZE.width,
     minHeight: MINIMUM_SIZE.height,
     show: false,
+    // Everything in the menu bar is in the palette, too.
+    autoHideMenuBar: true,
     backgroundColor: nativeTheme.shouldUseDarkColors ? CANVAS.dark : CANVAS.light,
     webPreferences: {
       preload: preloadFile,

@@ -3,8 +3,13 @@ import { flushCompileCache } from 'node:module'
 import path from 'node:path'
 import type { StartUpAction } from '../shared/contract/bridge.ts'
 import { APP_SCHEME, FAILURE_URL, WINDOW_URL } from './app-scheme.ts'
+import { attendBroker, type BrokerAttendance } from './attend-broker.ts'
 import { readCommandLine } from './command-line.ts'
+import { createDesktopRouter } from './desktop-port/create-desktop-router.ts'
+import { createWindowMessages } from './desktop-port/window-messages.ts'
 import { handOutPorts } from './hand-out-ports.ts'
+import { installMenu } from './menu/install-menu.ts'
+import { createDesktopSettings } from './preferences/desktop-settings.ts'
 import { openPreferences } from './preferences/preferences-file.ts'
 import { quitInOrder } from './quit-in-order.ts'
 import { restrictPermissions } from './restrict-permissions.ts'
@@ -13,7 +18,9 @@ import { describeFailure } from './start/describe-failure.ts'
 import { runEngine } from './start/run-engine.ts'
 import { markStart, startSteps } from './start/start-marks.ts'
 import { hearStartUpActions } from './start/start-up-actions.ts'
+import { loginItem } from './system/login-item.ts'
 import { answerWindow } from './window/answer-window.ts'
+import { createCloseQuestion } from './window/close-question.ts'
 import { createMainWindow } from './window/main-window.ts'
 
 /** Where the build put this file's neighbours: `out/preload`, `out/renderer`, `out/server`. */
@@ -26,8 +33,11 @@ const READY_LINE = 'APP_WINDOW_READY\n'
 export function startDesktop(): void {
   const commandLine = readCommandLine(process.argv.slice(1))
   const preferences = openPreferences(path.join(app.getPath('userData'), 'desktop.json'), Date.now())
+  const settings = createDesktopSettings({ preferences, loginItem, now: Date.now })
   const folders = createFolderChoice(commandLine, preferences)
+  const messages = createWindowMessages()
   const isReady = app.whenReady()
+  let attendance: BrokerAttendance | null = null
   const isShown = Promise.withResolvers<void>()
 
   const engine = runEngine({
@@ -39,6 +49,7 @@ export function startDesktop(): void {
       markStart('engine')
       return started
     },
+    onStarted: (started) => void isReady.then(() => attendance?.attend(started)),
     onFailure(what, error) {
       const title = what === 'start' ? 'Penstock could not start' : 'Penstock did not stop in order'
       // A message for people says it all; of a bug, the place matters more.
@@ -50,6 +61,12 @@ export function startDesktop(): void {
     const error = engine.failure()
     return error === null ? null : describeFailure(error)
   }
+  const closing = createCloseQuestion({
+    settings,
+    messages,
+    isEngineRunning: () => engine.failure() === null,
+    hideWindow: () => window.hide(),
+  })
   const window = createMainWindow({
     preloadFile: path.join(OUT_FOLDER, 'preload', 'index.cjs'),
     preferences,
@@ -59,15 +76,25 @@ export function startDesktop(): void {
       process.stdout.write(READY_LINE)
       isShown.resolve()
     },
+    onClose: closing.onClose,
   })
 
-  handOutPorts(async () => (await engine.current())?.router ?? null)
-  quitInOrder({ stop: engine.stop, exitCode: () => (engine.failure() === null ? 0 : 1) })
+  const desktopRouter = createDesktopRouter({ messages, settings, answerClose: closing.answer })
+  handOutPorts({
+    broker: async () => (await engine.current())?.router ?? null,
+    desktop: () => Promise.resolve(desktopRouter),
+  })
+  quitInOrder({
+    async stop() {
+      attendance?.stop()
+      await engine.stop()
+    },
+    exitCode: () => (engine.failure() === null ? 0 : 1),
+  })
   app.on('second-instance', () => void isReady.then(window.show))
   app.on('activate', () => void isReady.then(window.show))
   app.on('window-all-closed', () => {
-    // On macOS a program outlives its windows: the queues go on. One that never started does not.
-    if (process.platform !== 'darwin' || engine.failure() !== null) app.quit()
+    if (!closing.outlivesWindow()) app.quit()
   })
   hearStartUpActions(
     () => failure()?.actions ?? [],
@@ -78,12 +105,18 @@ export function startDesktop(): void {
     markStart('ready')
     restrictPermissions(session.defaultSession)
     protocol.handle(APP_SCHEME, answerWindow(OUT_FOLDER, failure))
-    window.open()
+    if (!commandLine.isHidden) window.open()
     markStart('window')
-    await engine.current()
-    await window.refresh()
-    await isShown.promise
+    installMenu((id) => {
+      messages.say({ kind: 'command', id })
+      window.show()
+    })
+    attendance = attendBroker(window, messages)
     const started = await engine.current()
+    // What went wrong has to be seen.
+    if (started === null) window.open()
+    await window.refresh()
+    if (!commandLine.isHidden) await isShown.promise
     started?.logger.info({ steps: startSteps() }, 'started; each step in milliseconds from the first')
     for (const problem of preferences.problems) started?.logger.warn(problem)
     flushCompileCache()

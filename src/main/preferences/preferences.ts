@@ -1,4 +1,15 @@
 import * as z from 'zod'
+import { CLOSE_CHOICES, notificationSettings } from '../../shared/contract/desktop-contract.ts'
+import { ALERT_TYPES } from '../../shared/domain/alert.ts'
+
+/** Everything, but not at night once quiet hours are switched on. */
+const USUAL_NOTIFICATIONS = {
+  failedTasks: true,
+  alerts: [...ALERT_TYPES],
+  quietHours: { isOn: false, from: 22 * 60, until: 7 * 60 },
+}
+
+const muted = z.object({ subject: z.string(), label: z.string(), until: z.number() })
 
 const place = z.object({
   x: z.number().int(),
@@ -21,6 +32,9 @@ export const preferencesSchema = z.object({
   dataFolder: z.string().min(1).nullable().default(null),
   /** Null is the usual one, `tasks` beside this file. */
   tasksFolder: z.string().min(1).nullable().default(null),
+  onClose: z.enum(CLOSE_CHOICES).default('ask'),
+  notifications: notificationSettings.default(USUAL_NOTIFICATIONS),
+  muted: z.array(muted).max(1000).default([]),
 })
 
 export type Preferences = z.infer<typeof preferencesSchema>

@@ -16,12 +16,15 @@ export interface EngineRun<Engine> {
 
 interface EngineRunOptions<Engine> {
   start(): Promise<Engine>
+  /** Called when a start went well. */
+  onStarted(engine: Engine): void
   onFailure(what: 'start' | 'stop', error: Error): void
 }
 
 /** Begins the first start at once. */
 export function runEngine<Engine extends Stoppable>({
   start,
+  onStarted,
   onFailure,
 }: EngineRunOptions<Engine>): EngineRun<Engine> {
   let failure: Error | null = null
@@ -31,7 +34,9 @@ export function runEngine<Engine extends Stoppable>({
   async function attempt(): Promise<Engine | null> {
     failure = null
     try {
-      return await start()
+      const started = await start()
+      if (!isStopping) onStarted(started)
+      return started
     } catch (error) {
       fail('start', error)
       return null

@@ -11,6 +11,8 @@ export interface MainWindowOptions {
   pageUrl(): string
   /** Called each time a window has come on screen. */
   onShown(): void
+  /** Asked when it is being closed; with `stay` and `hide` it is not. */
+  onClose(): 'close' | 'hide' | 'stay'
 }
 
 /** The one window there is, or is not at the moment. */
@@ -21,22 +23,24 @@ export interface MainWindow {
   open(): BrowserWindow
   /** Opens it, or brings it to the front. */
   show(): void
+  hide(): void
   /** Loads the page it has to show, unless it shows that one. */
   refresh(): Promise<void>
 }
 
-export function createMainWindow({
-  preloadFile,
-  preferences,
-  pageUrl,
-  onShown,
-}: MainWindowOptions): MainWindow {
+export function createMainWindow(options: MainWindowOptions): MainWindow {
+  const { preloadFile, preferences, pageUrl, onShown, onClose } = options
   let window: BrowserWindow | null = null
 
   function open(): BrowserWindow {
     if (window !== null) return window
     const opened = openWindow({ preloadFile, lastPlace: preferences.get().window, onShown })
     window = opened
+    opened.on('close', (event) => {
+      const outcome = onClose()
+      if (outcome !== 'close') event.preventDefault()
+      if (outcome === 'hide') opened.hide()
+    })
     opened.once('closed', () => {
       window = null
     })
@@ -49,6 +53,7 @@ export function createMainWindow({
     current: () => window,
     open,
     show: () => bringToFront(open()),
+    hide: () => window?.hide(),
     async refresh() {
       if (window === null) return
       const shown = window.webContents.getURL()

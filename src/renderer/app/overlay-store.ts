@@ -4,7 +4,7 @@ import type { JsonText } from '../../shared/domain/json.ts'
 import type { Queue } from '../../shared/domain/queue.ts'
 
 /** What lies over the window; one thing at a time. */
-export type OverlayName = 'palette' | 'submit' | 'shortcuts' | 'purge'
+export type OverlayName = 'palette' | 'submit' | 'shortcuts' | 'purge' | 'close'
 
 /** What the submit dialog starts with. */
 export interface SubmitPreset {

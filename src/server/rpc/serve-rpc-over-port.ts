@@ -1,7 +1,7 @@
+import type { AnyRouter } from '@orpc/server'
 import { StandardRPCHandler } from '@orpc/server/standard'
 import { createServerPeerHandleRequestFn } from '@orpc/server/standard-peer'
 import { ServerPeer } from '@orpc/standard-server-peer'
-import type { RpcRouter } from './create-router.ts'
 
 /** A port as browsers and Node's threads have it. */
 interface EventTargetPort {
@@ -23,12 +23,15 @@ interface EmitterPort {
 
 export type RpcPort = EventTargetPort | EmitterPort
 
+/** Of any contract whose calls need no context of their transport. */
+export type ServedRouter = AnyRouter
+
 /**
  * The window's calls and event streams over one end of a message channel. Everything of this port
  * ends with it: when the other end goes away, its event streams close. A message that is not of the
  * protocol ends the port, since nothing honest sends one.
  */
-export function serveRpcOverPort(port: RpcPort, router: RpcRouter): void {
+export function serveRpcOverPort(port: RpcPort, router: ServedRouter): void {
   const answer = createServerPeerHandleRequestFn(new StandardRPCHandler(router), { context: {} })
   const peer = new ServerPeer((message) => port.postMessage(message))
 

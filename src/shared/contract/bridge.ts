@@ -6,10 +6,11 @@ export interface PenstockBridge {
   /** The operating system, as Node names it: `darwin`, `win32`, `linux` … */
   readonly platform: string
   /**
-   * Asks for a port that speaks the contract. It arrives as a message event on `window`, from `window`,
-   * with {@link PORT_MESSAGE} as data and the port in `event.ports`. Asking again ends the port before.
+   * Asks for a port that speaks the contract, or, with `desktop`, the one of the desktop app itself. It
+   * arrives as a message event on `window`, from `window`, with a {@link PortMessage} as data and the port
+   * in `event.ports`. Asking again ends the port before.
    */
-  connect(): void
+  connect(service?: PortService): void
   /** For the page that is shown when Penstock could not start: what its buttons ask for. */
   startUp(action: StartUpAction): void
 }
@@ -27,10 +28,18 @@ export type StartUpAction = (typeof START_UP_ACTIONS)[number]
 /** The name under which the bridge is found on the page's `window`. */
 export const BRIDGE_NAME = 'penstock'
 
-/** Data of the message event that brings the page its port. */
-export const PORT_MESSAGE = { type: 'penstock:port' } as const
+/** What a port speaks: the contract of brokers, or that of the desktop app. */
+export const PORT_SERVICES = ['broker', 'desktop'] as const
+export type PortService = (typeof PORT_SERVICES)[number]
 
-/** Between preload and main: the page asks, and its port is brought. */
+/** Data of the message event that brings the page its port. */
+export interface PortMessage {
+  readonly type: typeof PORT_MESSAGE_TYPE
+  readonly service: PortService
+}
+export const PORT_MESSAGE_TYPE = 'penstock:port'
+
+/** Between preload and main: the page asks for a service, and its port is brought with the service's name. */
 export const CONNECT_CHANNEL = 'penstock:connect'
 export const PORT_CHANNEL = 'penstock:port'
 

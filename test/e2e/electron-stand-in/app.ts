@@ -11,8 +11,17 @@ import { windows } from './windows.ts'
 
 type AppApi = Pick<
   Electron.App,
-  'whenReady' | 'enableSandbox' | 'setPath' | 'requestSingleInstanceLock' | 'quit' | 'exit'
+  | 'whenReady'
+  | 'enableSandbox'
+  | 'setPath'
+  | 'requestSingleInstanceLock'
+  | 'quit'
+  | 'exit'
+  | 'isPackaged'
+  | 'getLoginItemSettings'
+  | 'setLoginItemSettings'
 > & {
+  readonly dock: Electron.Dock | undefined
   readonly commandLine: Pick<Electron.CommandLine, 'hasSwitch'>
   getPath(name: 'userData'): string
 }
@@ -26,6 +35,12 @@ class App extends EventEmitter implements AppApi {
   #userData: string | null = null
   #isSandboxed = false
   #isQuitting = false
+  #opensAtLogin = false
+
+  /** A test may make it look installed. */
+  isPackaged = false
+  /** Only macOS has one. */
+  readonly dock = undefined
 
   readonly commandLine = strict('app.commandLine', {
     hasSwitch: (name: string) => switchValue(name) !== null,
@@ -64,6 +79,21 @@ class App extends EventEmitter implements AppApi {
   setPath(name: string, folder: string): void {
     if (name !== 'userData') throw new Error(`the stand-in for electron has no app.setPath('${name}')`)
     this.#userData = folder
+  }
+
+  getLoginItemSettings(): Electron.LoginItemSettings {
+    const openAtLogin = this.#opensAtLogin
+    return {
+      openAtLogin,
+      wasOpenedAtLogin: false,
+      status: openAtLogin ? 'enabled' : 'not-registered',
+      executableWillLaunchAtLogin: openAtLogin,
+      launchItems: [],
+    }
+  }
+
+  setLoginItemSettings({ openAtLogin = false }: Electron.Settings): void {
+    this.#opensAtLogin = openAtLogin
   }
 
   requestSingleInstanceLock(): boolean {

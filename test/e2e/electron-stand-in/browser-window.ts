@@ -156,8 +156,11 @@ export class BrowserWindow extends EventEmitter implements WindowApi {
       await page.close()
       return page
     }
-    // Closed from outside, as with the button of a real window.
-    page.once('close', () => this.close())
+    // Gone from outside, as when its process is killed: nothing can be prevented any more.
+    page.once('close', () => {
+      this.close()
+      this.destroy()
+    })
     await page.setViewportSize(size)
     await this.#contents.attach(page, preload)
     return page

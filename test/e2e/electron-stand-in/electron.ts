@@ -9,18 +9,16 @@ export { app } from './app.ts'
 export { BrowserWindow } from './browser-window.ts'
 export { dialog } from './dialog.ts'
 export { ipcMain } from './ipc-main.ts'
+export { Menu } from './menu.ts'
 export { MessageChannelMain } from './message-channel.ts'
+export { nativeImage } from './native-image.ts'
 export { protocol } from './protocol.ts'
 export { screen } from './screen.ts'
 export { session } from './session.ts'
 export { shell } from './shell.ts'
+export { standIn } from './stand-in-controls.ts'
+export { Tray } from './tray.ts'
 export { utilityProcess } from './utility-process.ts'
-
-export const Menu = strict('Menu', {
-  setApplicationMenu(menu: Electron.Menu | null) {
-    if (menu !== null) throw new Error('the stand-in for electron has no menus')
-  },
-} satisfies Pick<typeof Electron.Menu, 'setApplicationMenu'>)
 
 export const nativeTheme = strict('nativeTheme', { shouldUseDarkColors: false } satisfies Pick<
   Electron.NativeTheme,

@@ -2,6 +2,9 @@ import { Outlet, useNavigate, useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { Toasts } from '../../ui/toast/toasts.tsx'
 import { BulkProgress } from '../bulk/bulk-progress.tsx'
+import { CloseQuestion } from '../desktop/close-question.tsx'
+import { desktopClient } from '../desktop/desktop-client.ts'
+import { DesktopMessages } from '../desktop/desktop-messages.ts'
 import { useKeys, type KeyBindings } from '../keys/use-keys.ts'
 import { ShortcutsDialog } from '../keys/shortcuts-dialog.tsx'
 import { overlay } from '../overlay-store.ts'
@@ -41,6 +44,12 @@ export function Frame() {
       <AskedPurge />
       <SubmitDialog />
       <ShortcutsDialog />
+      {desktopClient !== null && (
+        <>
+          <DesktopMessages />
+          <CloseQuestion />
+        </>
+      )}
     </div>
   )
 }

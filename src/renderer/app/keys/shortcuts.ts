@@ -1,9 +1,21 @@
+import { desktopClient } from '../desktop/desktop-client.ts'
 import { PAGES } from '../pages.ts'
 import { MOD_KEY } from './mod-key.ts'
 
 export interface ShortcutGroup {
   readonly title: string
   readonly entries: readonly { readonly keys: readonly string[]; readonly does: string }[]
+}
+
+/** Bound by its menu bar. */
+const IN_THE_DESKTOP_APP: ShortcutGroup = {
+  title: 'In the desktop app',
+  entries: [
+    { keys: [MOD_KEY, 'N'], does: 'Submit a task' },
+    { keys: [MOD_KEY, '1'], does: 'The first page, and so on' },
+    { keys: [MOD_KEY, ','], does: 'Settings' },
+    { keys: [MOD_KEY, 'Shift', 'C'], does: 'Copy the API address' },
+  ],
 }
 
 /** What the help lists. The keys themselves are bound where they act. */
@@ -22,6 +34,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
     title: 'Go to',
     entries: PAGES.map(({ title, key }) => ({ keys: ['G', key.toUpperCase()], does: title })),
   },
+  ...(desktopClient === null ? [] : [IN_THE_DESKTOP_APP]),
   {
     title: 'In every table',
     entries: [

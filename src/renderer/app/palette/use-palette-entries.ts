@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { CirclePlay, Copy, Keyboard, ListChecks, Plus, Search, SunMoon } from 'lucide-react'
+import { WINDOW_ACTIONS } from '../../../shared/contract/window-commands.ts'
 import { copyText } from '../../ui/copy-text.ts'
 import { showToast } from '../../ui/toast/toast-store.ts'
 import { useBroker } from '../broker-connection.tsx'
@@ -12,8 +13,6 @@ import { useHandlerOptions } from '../submit/use-handler-options.ts'
 import { chooseTheme, THEME_CHOICES } from '../theme.ts'
 import { isTaskId, matchEntries, type IconEntry, type PaletteMatch } from './palette-entries.ts'
 import { useSteeringEntries } from './use-steering-entries.ts'
-
-const THEME_TITLES = { system: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' } as const
 
 /** More than these nobody reads; another letter tells them apart. */
 const MAX_STEERING = 30
@@ -28,7 +27,8 @@ export function usePaletteMatches(text: string): readonly PaletteMatch<IconEntry
   return [...matchEntries(fixed, text), ...steered, ...search.map((entry) => ({ entry, range: null }))]
 }
 
-function useFixedEntries(): readonly IconEntry[] {
+/** What is always offered; the menu bar of the desktop app offers the same, by the ids. */
+export function useFixedEntries(): readonly IconEntry[] {
   const { client, queries } = useBroker()
   const queryClient = useQueryClient()
   const navigate = useNavigate()
@@ -55,7 +55,7 @@ function useFixedEntries(): readonly IconEntry[] {
   const themes = THEME_CHOICES.map((choice): IconEntry => ({
     id: `theme:${choice}`,
     group: 'Actions',
-    title: THEME_TITLES[choice],
+    title: WINDOW_ACTIONS[`theme:${choice}`],
     keywords: 'switch colour color mode',
     icon: SunMoon,
     run: () => chooseTheme(choice),
@@ -63,7 +63,7 @@ function useFixedEntries(): readonly IconEntry[] {
   const copyAddress = (text: string): IconEntry => ({
     id: 'copy-address',
     group: 'Actions',
-    title: 'Copy the API address',
+    title: WINDOW_ACTIONS['copy-address'],
     note: text.replace(/^https?:\/\//, ''),
     icon: Copy,
     run: () => void copyText(text).then(() => showToast({ tone: 'success', message: `Copied ${text}` })),
@@ -73,7 +73,7 @@ function useFixedEntries(): readonly IconEntry[] {
     {
       id: 'submit',
       group: 'Actions',
-      title: 'Submit a task…',
+      title: WINDOW_ACTIONS.submit,
       keywords: 'new enqueue send',
       icon: Plus,
       keys: ['N'],
@@ -83,7 +83,7 @@ function useFixedEntries(): readonly IconEntry[] {
     {
       id: 'sample',
       group: 'Actions',
-      title: 'Run the sample load',
+      title: WINDOW_ACTIONS.sample,
       note: '2,000 tasks in one minute',
       icon: CirclePlay,
       run: () => void runSampleLoad(client, queryClient),
@@ -93,7 +93,7 @@ function useFixedEntries(): readonly IconEntry[] {
     {
       id: 'shortcuts',
       group: 'Actions',
-      title: 'Keyboard shortcuts',
+      title: WINDOW_ACTIONS.shortcuts,
       keywords: 'help keys',
       icon: Keyboard,
       keys: ['?'],

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react'
 import { Page } from '../../app/frame/page.tsx'
 import { AppearancePanel } from './appearance-panel.tsx'
 import { ConnectionPanel } from './connection-panel.tsx'
+import { DesktopPanel } from './desktop-panel.tsx'
 import { HandlersPanel } from './handlers-panel.tsx'
 import { HealthPanel } from './health-panel.tsx'
 import { RetentionPanel } from './retention-panel.tsx'
@@ -15,6 +16,7 @@ export function SettingsPage(): ReactElement {
       <div className={styles.page}>
         <AppearancePanel />
         <SecretsPanel />
+        <DesktopPanel />
         <ConnectionPanel />
         <HandlersPanel />
         <RetentionPanel />

@@ -1,0 +1,15 @@
+import { createORPCClient } from '@orpc/client'
+import type { ContractRouterClient } from '@orpc/contract'
+import type { PenstockBridge } from '../../../shared/contract/bridge.ts'
+import type { DesktopContract } from '../../../shared/contract/desktop-contract.ts'
+import { createPortLink } from '../port-link.ts'
+
+export type DesktopClient = ContractRouterClient<DesktopContract>
+
+/** The desktop app around this window; null in a browser, where there is none. */
+export const desktopClient: DesktopClient | null =
+  window.penstock === undefined ? null : createClient(window.penstock)
+
+function createClient(bridge: PenstockBridge): DesktopClient {
+  return createORPCClient(createPortLink(bridge, 'desktop'))
+}
