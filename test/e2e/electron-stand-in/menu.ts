@@ -12,7 +12,7 @@ const ROLES: Partial<Record<string, () => void>> = {
 }
 
 /** One entry, as the program reads and clicks it. */
-export class MenuItem {
+class MenuItem {
   readonly id: string
   readonly label: string
   readonly role: string | undefined

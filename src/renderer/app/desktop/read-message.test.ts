@@ -23,7 +23,7 @@ describe('what the desktop app says', () => {
     {},
     { kind: 'run', code: 'alert(1)' },
     { kind: 'command', id: 'constructor' },
-    { kind: 'command', id: { toString: () => 'submit' } },
+    { kind: 'command', id: ['submit'] },
     { kind: 'open-task', taskId: '../../settings' },
     { kind: 'open-task', taskId: 7 },
     { kind: 'tell', message: { text: 'x' } },
