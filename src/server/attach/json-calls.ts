@@ -68,7 +68,7 @@ export function createJsonCalls({ refusalOf, kind, ...options }: JsonCallsOption
       method,
       path: `${path}${searchOf(query)}`,
       body,
-      ...(isWrite ? { limits: { ...options.limits, ...WRITE_LIMITS } } : {}),
+      ...(isWrite ? { limits: { ...WRITE_LIMITS, ...options.limits } } : {}),
     })
     if (answer.status >= 200 && answer.status < 300) return answer
     throw refuse(answer, request)
