@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
-import type { AttachProblem } from '../../src/server/attach/attach-error.ts'
+import type { AttachProblem } from '../../src/shared/domain/connection.ts'
 import { rewriteJson, type Rewrite } from './rewrite-json.ts'
 
 /** What whoever asks a server that misbehaves must get to know. */
