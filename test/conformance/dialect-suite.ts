@@ -11,13 +11,13 @@ import { serveBroker } from '../dialects/open-server.ts'
 import { expectRefusal } from './expect-refusal.ts'
 import type { BrokerFixture, OpenBroker } from './open-broker.ts'
 import { openLocalFixture } from './open-local-fixture.ts'
-import { throughDialect } from './through-dialect.ts'
+import { type OwnIds, throughDialect } from './through-dialect.ts'
 
 export interface DialectUnderTest {
   readonly dialect: Dialect
   readonly attach: (options: AttachOptions) => Promise<Broker>
-  /** The local broker's id of a task by the dialect's; the same by default. */
-  readonly toLocalId?: (local: Broker, id: string) => Promise<string>
+  /** Of a dialect with ids of its own, see {@link OwnIds}; the same ids by default. */
+  readonly ownIds?: (local: Broker) => OwnIds
   /** Calls that its document refuses although they are among those it knows; the suite's go past it. */
   readonly refusesOnPurpose?: (
     method: BrokerMethod,
@@ -46,7 +46,7 @@ interface DialectFixture extends BrokerFixture {
 }
 
 async function openFixture(
-  { dialect, attach, toLocalId, refusesOnPurpose }: DialectUnderTest,
+  { dialect, attach, ownIds: ownIdsOf, refusesOnPurpose }: DialectUnderTest,
   onCall: (method: BrokerMethod) => void,
 ): Promise<DialectFixture> {
   const fixture = await openLocalFixture()
@@ -59,10 +59,11 @@ async function openFixture(
     random: Math.random,
     wait: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
   })
+  const ownIds = ownIdsOf?.(local)
   const broker = throughDialect({
     attached,
     local,
-    toLocalId: async (id) => (toLocalId === undefined ? id : toLocalId(local, id)),
+    ownIds,
     mayPass: async (method, parameters) =>
       refusesOnPurpose === undefined || !(await refusesOnPurpose(method, parameters, local)),
     onCall,
@@ -72,6 +73,7 @@ async function openFixture(
     attached,
     local,
     advance: fixture.advance,
+    ...(ownIds === undefined ? {} : { idBehind: ownIds.toLocalTask }),
     async [Symbol.asyncDispose]() {
       await attached[Symbol.asyncDispose]()
       await server[Symbol.asyncDispose]()

@@ -6,6 +6,8 @@ export interface BrokerFixture extends AsyncDisposable {
   readonly broker: Broker
   /** Lets time pass for the broker, in milliseconds. */
   advance(ms: number): void
+  /** The id by which handlers know a task, where the broker under test has ids of its own. */
+  readonly idBehind?: (id: string) => Promise<string>
 }
 
 /** Opens one for each case. What it `lacks` is false in its capabilities; cases that need that are left out. */

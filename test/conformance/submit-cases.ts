@@ -18,7 +18,8 @@ export function submitCases(open: OpenBroker): void {
         priority: 5,
         isRepeat: false,
       })
-      expect(receipt.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-/)
+      const idBehind = (await fixture.idBehind?.(receipt.id)) ?? receipt.id
+      expect(idBehind).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-/)
       const task = await fixture.broker.getTask(receipt.id)
       expect(task).toMatchObject({
         args: '[]',
@@ -81,7 +82,9 @@ export function submitCases(open: OpenBroker): void {
       const tasks = Array.from({ length: 3000 }, (_, index) => ({ name: `task-${index}`, runAt: FAR_AWAY }))
       const receipts = await fixture.broker.submit(tasks)
       expect(receipts.map(({ name }) => name)).toEqual(tasks.map(({ name }) => name))
-      expect(receipts.map(({ id }) => id)).toEqual(receipts.map(({ id }) => id).toSorted())
+      // Ids of a dialect's own, as numbers, are in order without being so as text.
+      const ids = receipts.map(({ id, number }) => (fixture.idBehind === undefined ? id : number))
+      expect(ids).toEqual(ids.toSorted((one, other) => (one < other ? -1 : 1)))
       expect((await fixture.broker.overview()).counts.scheduled).toBe(3000)
     })
 
@@ -117,7 +120,8 @@ export function submitCases(open: OpenBroker): void {
       await using fixture = await open()
       const first = await submitOne(fixture.broker, { name: 'echo', unique })
       const details = await expectRefusal(fixture.broker.submit([{ name: 'echo', unique }]), 'DUPLICATE_TASK')
-      expect(details).toEqual({ uniqueKey: 'invoice-7', existingTaskId: first.id })
+      const existingTaskId = (await fixture.idBehind?.(first.id)) ?? first.id
+      expect(details).toEqual({ uniqueKey: 'invoice-7', existingTaskId })
     })
 
     it('lets other keys pass', async () => {

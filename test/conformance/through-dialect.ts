@@ -1,18 +1,32 @@
 import { UNTOLD_ERROR_TYPE } from '../../src/server/attach/blank-task.ts'
 import { type BrokerMethod, BROKER_METHODS, lackOf } from '../../src/server/attach/lack-of.ts'
 import { statesLike } from '../../src/server/attach/told-states.ts'
-import type { Broker, TaskPage } from '../../src/shared/domain/broker.ts'
+import type { Broker, EventSubscription, TaskPage } from '../../src/shared/domain/broker.ts'
 import { type Coverage, reasonOf } from '../../src/shared/domain/capabilities.ts'
+import type { BrokerEvent } from '../../src/shared/domain/event.ts'
 import type { Overview } from '../../src/shared/domain/overview.ts'
 import type { Queue } from '../../src/shared/domain/queue.ts'
 import type { Task } from '../../src/shared/domain/task.ts'
 import type { Worker } from '../../src/shared/domain/worker.ts'
 
+/** Between a dialect's ids and those of the local broker behind it. */
+export interface OwnIds {
+  readonly toLocalTask: (id: string) => Promise<string>
+  readonly toLocalWorker: (id: string) => Promise<string>
+  /** The dialect's id of a task of the local broker. */
+  readonly ofTask: (task: Pick<Task, 'id' | 'number'>) => string
+}
+
+const SAME_IDS: OwnIds = {
+  toLocalTask: async (id) => id,
+  toLocalWorker: async (id) => id,
+  ofTask: ({ id }) => id,
+}
+
 interface ThroughDialect {
   readonly attached: Broker
   readonly local: Broker
-  /** The local broker's id of a task, and the dialect's. */
-  readonly toLocalId: (id: string) => Promise<string>
+  readonly ownIds: OwnIds | undefined
   /** Whether the dialect's own rules let a call pass that its capabilities would; by default all do. */
   readonly mayPass: (method: BrokerMethod, parameters: readonly unknown[]) => Promise<boolean>
   /** Told of every call that went through the dialect. */
@@ -27,9 +41,15 @@ type Call = (...parameters: unknown[]) => Answer
  * local broker behind it, and so do the fields that it does not tell. So each case holds the dialect to all
  * that it says it can do, and to nothing else.
  */
-export function throughDialect({ attached, local, toLocalId, mayPass, onCall }: ThroughDialect): Broker {
+export function throughDialect({
+  attached,
+  local,
+  ownIds = SAME_IDS,
+  mayPass,
+  onCall,
+}: ThroughDialect): Broker {
   const known = { capabilities: attached.capabilities, coverage: attached.coverage }
-  const complete = completer({ local, coverage: attached.coverage, toLocalId })
+  const complete = completer({ local, coverage: attached.coverage, ownIds })
   const calls = Object.fromEntries(
     BROKER_METHODS.map((method) => {
       const call: Call = async (...parameters) => {
@@ -38,8 +58,10 @@ export function throughDialect({ attached, local, toLocalId, mayPass, onCall }: 
           return complete(method, await (attached[method] as Call)(...parameters))
         }
         const [first, ...rest] = parameters
-        const mine = TASK_METHODS.has(method) ? [await toLocalId(first as string), ...rest] : parameters
-        return (local[method] as Call)(...mine)
+        const mine = TASK_METHODS.has(method)
+          ? [await ownIds.toLocalTask(first as string), ...rest]
+          : parameters
+        return withOwnIds(method, await (local[method] as Call)(...mine), ownIds)
       }
       return [method, call]
     }),
@@ -50,7 +72,10 @@ export function throughDialect({ attached, local, toLocalId, mayPass, onCall }: 
     capabilities: attached.capabilities,
     coverage: attached.coverage,
     originOf: (answer) => local.originOf(answer),
-    subscribe: (options) => (hasEvents ? attached : local).subscribe(options),
+    subscribe(options) {
+      if (hasEvents) return attached.subscribe(options)
+      return ownIds === SAME_IDS ? local.subscribe(options) : subscribeByOwnIds(local, ownIds, options)
+    },
     [Symbol.asyncDispose]: () => attached[Symbol.asyncDispose](),
   }
 }
@@ -69,23 +94,82 @@ const TASK_METHODS: ReadonlySet<BrokerMethod> = new Set<BrokerMethod>([
   'progressHistory',
   'logs',
 ])
+
+/** Calls that answer a task, tasks, or a page of them. */
+const ONE_TASK: ReadonlySet<BrokerMethod> = new Set<BrokerMethod>([
+  'getTask',
+  'getTaskByNumber',
+  'cancel',
+  'pauseTask',
+  'resumeTask',
+  'updateTask',
+  'replay',
+])
+const TASKS: ReadonlySet<BrokerMethod> = new Set<BrokerMethod>(['submit', 'reprocessDeadLetters'])
+const TASK_PAGES: ReadonlySet<BrokerMethod> = new Set<BrokerMethod>(['listTasks', 'listFullTasks'])
+
+/** What the local broker answers, with the ids that the dialect would give. */
+function withOwnIds(method: BrokerMethod, answer: unknown, { ofTask }: OwnIds): unknown {
+  const renamed = (task: Task): Task => ({ ...task, id: ofTask(task) })
+  if (ONE_TASK.has(method)) return renamed(answer as Task)
+  if (TASKS.has(method)) return (answer as readonly Task[]).map(renamed)
+  if (!TASK_PAGES.has(method)) return answer
+  const page = answer as TaskPage<Task>
+  return { ...page, tasks: page.tasks.map(renamed) }
+}
+
+/** Events of all tasks, those that are asked for among them, with the ids that the dialect would give. */
+function subscribeByOwnIds(
+  local: Broker,
+  { ofTask }: OwnIds,
+  { filter, ...options }: Parameters<Broker['subscribe']>[0],
+): EventSubscription {
+  const { taskIds: _all, ...rest } = filter ?? {}
+  const subscription = local.subscribe({ ...options, filter: rest })
+  const renamed = async (event: BrokerEvent): Promise<BrokerEvent> => {
+    const task = event.taskId == null ? null : await local.getTask(event.taskId).catch(() => null)
+    return task === null ? event : { ...event, taskId: ofTask(task) }
+  }
+  return {
+    close: () => subscription.close(),
+    async *[Symbol.asyncIterator]() {
+      for await (const { events, ...batch } of subscription)
+        yield { ...batch, events: await Promise.all(events.map(renamed)) }
+    },
+  }
+}
+
 /** Puts what the dialect does not tell into its answers, from the local broker. */
 function completer({
   local,
   coverage: { stateGroups, untold },
-  toLocalId,
-}: Pick<ThroughDialect, 'local' | 'toLocalId'> & { readonly coverage: Coverage }) {
+  ownIds,
+}: Pick<ThroughDialect, 'local'> & { readonly coverage: Coverage; readonly ownIds: OwnIds }) {
   async function task<Item extends Pick<Task, 'id' | 'state'>>(told: Item): Promise<Item> {
-    const mine = await local.getTask(await toLocalId(told.id)).catch(() => null)
+    const mine = await local.getTask(await ownIds.toLocalTask(told.id)).catch(() => null)
     if (mine === null) return told
+    const worker = Object.hasOwn(told, 'workerId') ? await workerIdOf(told as Item & Task) : {}
     const state = statesLike(told.state, stateGroups).includes(mine.state) ? mine.state : told.state
+    // When it runs belongs to its state: one that waits for its retry reads as one that is due.
+    const time = state !== told.state && Object.hasOwn(told, 'runAt') ? { runAt: mine.runAt } : {}
     const parts = Object.hasOwn(told, 'error') ? partsOf(told as Item & Task, mine) : {}
-    return fill({ ...told, ...parts, state }, mine, untold.task)
+    return fill({ ...told, ...parts, ...worker, ...time, state }, mine, untold.task)
   }
+  const workerIdOf = async ({ workerId }: Pick<Task, 'workerId'>) => ({
+    workerId: workerId === null ? null : await ownIds.toLocalWorker(workerId),
+  })
   const each = async <Item extends Pick<Task, 'id' | 'state'>>(items: readonly Item[]) =>
     Promise.all(items.map(task))
   const queue = async (told: Queue) => fill(told, await local.getQueue(told.name), untold.queue)
-  const worker = async (told: Worker) => fill(told, await local.getWorker(told.id), untold.worker)
+  const runningOf = async (running: Worker['running']) =>
+    Promise.all(
+      running.map(async (each) => ({ ...each, taskId: ownIds.ofTask(await local.getTask(each.taskId)) })),
+    )
+  const worker = async (told: Worker) => {
+    const mine = await local.getWorker(await ownIds.toLocalWorker(told.id))
+    const running = ownIds === SAME_IDS ? mine.running : await runningOf(mine.running)
+    return fill(told, { ...mine, running }, untold.worker)
+  }
   const page = async (told: TaskPage) => ({ ...told, tasks: await each(told.tasks) })
   const byMethod: Partial<Record<BrokerMethod, (answer: never) => Answer>> = {
     getTask: task,
