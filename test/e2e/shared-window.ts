@@ -54,9 +54,13 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
 })
 
-/** What keeps somebody from using the page as it is; nothing, when it is well. */
-export async function findBarriers(window: Page) {
-  const { violations } = await new AxeBuilder({ page: window }).analyze()
+/**
+ * What keeps somebody from using the page as it is; nothing, when it is well.
+ * @param within a selector: of something open above the page, which belongs to no landmark of it
+ */
+export async function findBarriers(window: Page, within?: string) {
+  const axe = new AxeBuilder({ page: window })
+  const { violations } = await (within === undefined ? axe : axe.include(within)).analyze()
   return violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ target }) => target) }))
 }
 

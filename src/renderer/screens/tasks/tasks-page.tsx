@@ -25,9 +25,12 @@ import { useRowCursor } from './list/use-row-cursor.ts'
 import { toContractQuery, useTaskList } from './list/use-task-list.ts'
 import styles from './tasks-page.module.css'
 import { NO_FILTERS, toListQuery, type TaskFilters } from './tasks-search.ts'
+import { useAnchor } from './use-anchor.ts'
 import { useFilterSources, useTaskCounts } from './use-task-counts.ts'
 import { useTaskKeys } from './use-task-keys.ts'
 import { useTasksSearch } from './use-tasks-search.ts'
+import { TimeMenu } from './views/time-menu.tsx'
+import { ViewsMenu } from './views/views-menu.tsx'
 
 /** Every task: found, followed, opened, run again, cancelled, deleted. */
 export function TasksPage(): ReactElement {
@@ -37,17 +40,18 @@ export function TasksPage(): ReactElement {
   const isPaused = useIsPaused()
   const { search, change } = useTasksSearch()
   const navigate = useNavigate()
-  const counts = useTaskCounts(search)
   const sources = useFilterSources()
   const table = useRef<TaskTableHandle>(null)
   const filterBox = useRef<FilterBoxHandle>(null)
   const [focusRequest, setFocusRequest] = useState(0)
 
-  const query = toListQuery(search)
-  const listKey = JSON.stringify(query)
   const openId = search.task ?? null
   const isBusy = useRef(false)
-  const follower = useTaskList({ query, isAtRest: () => !isBusy.current && isUntouched(table.current) })
+  const isAtRest = () => !isBusy.current && isUntouched(table.current)
+  const query = toListQuery(search, useAnchor(search, isAtRest))
+  const listKey = JSON.stringify(query)
+  const counts = useTaskCounts(search, query)
+  const follower = useTaskList({ query, isAtRest })
   const onSight = useSight(follower)
   const state = useStore(follower.store)
   const { list } = state
@@ -174,10 +178,13 @@ export function TasksPage(): ReactElement {
               onChange={changeFilters}
               onLeave={() => table.current?.focus()}
             />
+            <TimeMenu value={search.submitted} onChange={(submitted) => changeFilters({ submitted })} />
+            <ViewsMenu search={search} onApply={({ filters, order }) => change({ ...filters, order })} />
           </div>
           <DrawerLayout>
             <TaskListPanel
               search={search}
+              query={query}
               state={state}
               follower={follower}
               cursor={cursor}

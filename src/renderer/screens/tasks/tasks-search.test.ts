@@ -5,6 +5,8 @@ import { chipsOf, filterText } from './filter/filter-chips.ts'
 import { countOfTab, LIFE_CYCLE_TABS, tabOfState } from './life-cycle-tabs.ts'
 import { isFiltered, parseTasksSearch, toListQuery } from './tasks-search.ts'
 
+const NOW = Date.UTC(2026, 10, 21, 12)
+
 describe('the address of the Tasks page', () => {
   it('is read, and what it does not know is left out', () => {
     expect(
@@ -27,6 +29,11 @@ describe('the address of the Tasks page', () => {
       parent: undefined,
       replay: undefined,
       error: undefined,
+      submitted: undefined,
+      started: undefined,
+      finished: undefined,
+      priority: undefined,
+      attempts: undefined,
       text: '42',
       order: 'oldest',
       task: 'abc',
@@ -42,18 +49,39 @@ describe('the address of the Tasks page', () => {
       text: 'y'.repeat(999),
       dead: 'perhaps',
       order: 'sideways',
+      submitted: 'lately',
+      finished: '5..3',
+      priority: '11',
+      attempts: 'many',
       tab: 7,
       task: '',
     })
-    expect(toListQuery(search)).toEqual({ name: 'x'.repeat(256), text: 'y'.repeat(256) })
+    expect(toListQuery(search, NOW)).toEqual({ name: 'x'.repeat(256), text: 'y'.repeat(256) })
     expect(search).toMatchObject({ tab: undefined, task: undefined })
   })
 
   it('lists timed-out tasks among the failed, and alone when asked to', () => {
-    expect(toListQuery({ state: 'failed' })).toEqual({ states: ['failed', 'timed_out'] })
-    expect(toListQuery({ state: 'timed_out', dead: false })).toEqual({
+    expect(toListQuery({ state: 'failed' }, NOW)).toEqual({ states: ['failed', 'timed_out'] })
+    expect(toListQuery({ state: 'timed_out', dead: false }, NOW)).toEqual({
       states: ['timed_out'],
       isDeadLetter: false,
+    })
+  })
+
+  it('says which times and numbers are meant, seen from now', () => {
+    const search = parseTasksSearch({ submitted: '24h', started: '> 1h', priority: '>7', attempts: 1 })
+    expect(search).toMatchObject({ submitted: '24h', started: '>1h', priority: '>=8', attempts: '1' })
+    expect(toListQuery(search, NOW)).toEqual({
+      createdAfter: NOW - 86_400_000,
+      startedBefore: NOW - 3_600_000,
+      minPriority: 8,
+      minAttempt: 1,
+      maxAttempt: 1,
+    })
+    const between = parseTasksSearch({ finished: '2026-11-20T10:00Z..2026-11-20T12:00Z' })
+    expect(toListQuery(between, NOW)).toEqual({
+      finishedAfter: Date.UTC(2026, 10, 20, 10),
+      finishedBefore: Date.UTC(2026, 10, 20, 12),
     })
   })
 
@@ -79,10 +107,14 @@ describe('the tabs of the life cycle', () => {
 describe('the chips', () => {
   it('show the filters that no tab shows', () => {
     expect(chipsOf({ state: 'running', queue: 'payments', dead: true })).toEqual([
-      { field: 'queue', value: 'payments' },
-      { field: 'dead', value: 'true' },
+      { field: 'queue', value: 'payments', typed: 'payments' },
+      { field: 'dead', value: 'true', typed: 'true' },
     ])
-    expect(chipsOf({ state: 'paused' })).toEqual([{ field: 'state', value: 'paused' }])
+    expect(chipsOf({ state: 'paused' })).toEqual([{ field: 'state', value: 'paused', typed: 'paused' }])
+    expect(chipsOf({ submitted: '24h', priority: '>=8' })).toEqual([
+      { field: 'submitted', value: 'last 24 h', typed: '24h' },
+      { field: 'priority', value: '>=8', typed: '>=8' },
+    ])
   })
 
   it('are repeated as one would type them', () => {

@@ -1,6 +1,15 @@
 import type { TaskQuery } from '../../../shared/domain/task-query.ts'
-import { MAX_TASK_NAME_LENGTH, QUEUE_NAME_PATTERN } from '../../../shared/domain/limits.ts'
+import type { EpochMs } from '../../../shared/domain/clock.ts'
+import {
+  MAX_MAX_RETRIES,
+  MAX_PRIORITY,
+  MAX_TASK_NAME_LENGTH,
+  MIN_PRIORITY,
+  QUEUE_NAME_PATTERN,
+} from '../../../shared/domain/limits.ts'
 import { isTaskState, type TaskState } from '../../../shared/domain/state.ts'
+import { readNumberRange, writeNumberRange } from './filter/number-range.ts'
+import { boundsOf, readTimeRange, writeTimeRange } from './filter/time-range.ts'
 import { statesShownFor } from './life-cycle-tabs.ts'
 
 export const DRAWER_TABS = ['data', 'logs', 'error', 'attempts', 'related'] as const
@@ -22,6 +31,14 @@ export interface TasksSearch {
   readonly replay?: string | undefined
   /** Fingerprint of its last error. */
   readonly error?: string | undefined
+  /** When it was submitted, last started or finished; see `readTimeRange`. */
+  readonly submitted?: string | undefined
+  readonly started?: string | undefined
+  readonly finished?: string | undefined
+  /** See `readNumberRange`. */
+  readonly priority?: string | undefined
+  /** How often it has been started. */
+  readonly attempts?: string | undefined
   readonly text?: string | undefined
   /** Newest submitted first when not given. */
   readonly order?: 'oldest' | undefined
@@ -34,8 +51,27 @@ export interface TasksSearch {
 /** What of the address decides which tasks are listed. */
 export type TaskFilters = Pick<
   TasksSearch,
-  'state' | 'queue' | 'name' | 'dead' | 'worker' | 'parent' | 'replay' | 'error' | 'text'
+  | 'state'
+  | 'queue'
+  | 'name'
+  | 'dead'
+  | 'submitted'
+  | 'started'
+  | 'finished'
+  | 'priority'
+  | 'attempts'
+  | 'worker'
+  | 'parent'
+  | 'replay'
+  | 'error'
+  | 'text'
 >
+
+export const TIME_FIELDS = ['submitted', 'started', 'finished'] as const
+export const NUMBER_LIMITS = {
+  priority: { min: MIN_PRIORITY, max: MAX_PRIORITY },
+  attempts: { min: 0, max: MAX_MAX_RETRIES + 1 },
+} as const
 
 /** What the broker is asked for; `limit` and `cursor` are the list's own business. */
 export type ListQuery = Pick<
@@ -44,6 +80,16 @@ export type ListQuery = Pick<
   | 'queue'
   | 'name'
   | 'isDeadLetter'
+  | 'createdAfter'
+  | 'createdBefore'
+  | 'startedAfter'
+  | 'startedBefore'
+  | 'finishedAfter'
+  | 'finishedBefore'
+  | 'minPriority'
+  | 'maxPriority'
+  | 'minAttempt'
+  | 'maxAttempt'
   | 'workerId'
   | 'parentId'
   | 'replayOf'
@@ -67,6 +113,14 @@ export function parseTasksSearch(search: Record<string, unknown>): TasksSearch {
         ? String(value)
         : undefined
   }
+  const time = (key: (typeof TIME_FIELDS)[number]) => {
+    const range = readTimeRange(text(key) ?? '')
+    return range === null ? undefined : writeTimeRange(range)
+  }
+  const number = (key: keyof typeof NUMBER_LIMITS) => {
+    const range = readNumberRange(text(key) ?? '', NUMBER_LIMITS[key])
+    return range === null ? undefined : writeNumberRange(range)
+  }
   const state = text('state')
   const queue = text('queue')
   const { dead, order, tab } = search
@@ -75,6 +129,11 @@ export function parseTasksSearch(search: Record<string, unknown>): TasksSearch {
     queue: queue !== undefined && QUEUE_NAME_PATTERN.test(queue) ? queue : undefined,
     name: text('name')?.slice(0, MAX_TASK_NAME_LENGTH),
     dead: typeof dead === 'boolean' ? dead : undefined,
+    submitted: time('submitted'),
+    started: time('started'),
+    finished: time('finished'),
+    priority: number('priority'),
+    attempts: number('attempts'),
     worker: text('worker')?.slice(0, MAX_ID_LENGTH),
     parent: text('parent')?.slice(0, MAX_ID_LENGTH),
     replay: text('replay')?.slice(0, MAX_ID_LENGTH),
@@ -86,13 +145,29 @@ export function parseTasksSearch(search: Record<string, unknown>): TasksSearch {
   }
 }
 
-export function toListQuery(search: TasksSearch): ListQuery {
+/** @param now what the times that are counted back from now are counted from */
+export function toListQuery(search: TasksSearch, now: EpochMs): ListQuery {
   const { state, queue, name, dead, worker, parent, replay, error, text, order } = search
+  const created = timeBounds(search.submitted, now)
+  const started = timeBounds(search.started, now)
+  const finished = timeBounds(search.finished, now)
+  const priority = numberBounds(search, 'priority')
+  const attempts = numberBounds(search, 'attempts')
   return {
     ...(state !== undefined && { states: statesShownFor(state) }),
     ...(queue !== undefined && { queue }),
     ...(name !== undefined && { name }),
     ...(dead !== undefined && { isDeadLetter: dead }),
+    ...(created.after !== undefined && { createdAfter: created.after }),
+    ...(created.before !== undefined && { createdBefore: created.before }),
+    ...(started.after !== undefined && { startedAfter: started.after }),
+    ...(started.before !== undefined && { startedBefore: started.before }),
+    ...(finished.after !== undefined && { finishedAfter: finished.after }),
+    ...(finished.before !== undefined && { finishedBefore: finished.before }),
+    ...(priority.min !== undefined && { minPriority: priority.min }),
+    ...(priority.max !== undefined && { maxPriority: priority.max }),
+    ...(attempts.min !== undefined && { minAttempt: attempts.min }),
+    ...(attempts.max !== undefined && { maxAttempt: attempts.max }),
     ...(worker !== undefined && { workerId: worker }),
     ...(parent !== undefined && { parentId: parent }),
     ...(replay !== undefined && { replayOf: replay }),
@@ -102,9 +177,19 @@ export function toListQuery(search: TasksSearch): ListQuery {
   }
 }
 
+function timeBounds(text: string | undefined, now: EpochMs) {
+  const range = text === undefined ? null : readTimeRange(text)
+  return range === null ? { after: undefined, before: undefined } : boundsOf(range, now)
+}
+
+function numberBounds(search: TasksSearch, field: keyof typeof NUMBER_LIMITS) {
+  const range = readNumberRange(search[field] ?? '', NUMBER_LIMITS[field])
+  return range ?? { min: undefined, max: undefined }
+}
+
 /** Whether the list shows less than everything there is. */
 export function isFiltered(search: TasksSearch): boolean {
-  return Object.keys(NO_FILTERS).some((key) => search[key as keyof TaskFilters] !== undefined)
+  return FILTERS.some((key) => search[key] !== undefined)
 }
 
 export const NO_FILTERS: TaskFilters = {
@@ -112,9 +197,16 @@ export const NO_FILTERS: TaskFilters = {
   queue: undefined,
   name: undefined,
   dead: undefined,
+  submitted: undefined,
+  started: undefined,
+  finished: undefined,
+  priority: undefined,
+  attempts: undefined,
   worker: undefined,
   parent: undefined,
   replay: undefined,
   error: undefined,
   text: undefined,
 }
+
+export const FILTERS = Object.keys(NO_FILTERS) as readonly (keyof TaskFilters)[]

@@ -5,7 +5,7 @@ import type { BrokerEvent } from '../../../shared/domain/event.ts'
 import { useBroker } from '../../app/broker-connection.tsx'
 import { useLiveQuery } from '../../live/use-live-query.ts'
 import { countOfTab, LIFE_CYCLE_TABS, tabOfState, type LifeCycleTab } from './life-cycle-tabs.ts'
-import { isFiltered, toListQuery, type TasksSearch } from './tasks-search.ts'
+import { isFiltered, type ListQuery, type TasksSearch } from './tasks-search.ts'
 
 export interface TaskCounts {
   /** By tab; null where it is not known. */
@@ -22,7 +22,7 @@ const COUNT_EVERY_MS = 3000
  * How many tasks there are in each tab and in the list. Counts come from the figures the broker keeps
  * anyway; only what those do not tell (name, text, dead letters) is counted, and only for the list shown.
  */
-export function useTaskCounts(search: TasksSearch): TaskCounts {
+export function useTaskCounts(search: TasksSearch, listed: ListQuery): TaskCounts {
   const { queries, live } = useBroker()
   const { data: overview } = useLiveQuery({
     live,
@@ -37,10 +37,8 @@ export function useTaskCounts(search: TasksSearch): TaskCounts {
     isTouchedBy: changesCounts,
   })
 
-  const needsCount = (['name', 'text', 'dead', 'worker', 'parent', 'replay', 'error'] as const).some(
-    (key) => search[key] !== undefined,
-  )
-  const { states, ...query } = toListQuery({ ...search, order: undefined })
+  const needsCount = isFiltered({ ...search, state: undefined, queue: undefined })
+  const { states, order: _order, ...query } = listed
   const { data: counted } = useLiveQuery({
     live,
     query: queries.tasks.count.queryOptions({

@@ -56,6 +56,7 @@ export function FilterBox({ filters, sources, onChange, onLeave, ref }: FilterBo
     setProblem(next.problem)
     setActive(-1)
     if (isTaken) onChange({ ...next.filters, text: next.text === '' ? undefined : next.text }, false)
+    return next.problem
   }
   const choose = ({ field, value }: FilterSuggestion) => {
     const before = withoutLastWord(draft)
@@ -80,8 +81,8 @@ export function FilterBox({ filters, sources, onChange, onLeave, ref }: FilterBo
       const chosen = suggestions[active]
       if (chosen !== undefined) choose(chosen)
       else {
-        take(draft, true)
-        setIsOpen(false)
+        // What is wrong with it is said under the box.
+        setIsOpen(take(draft, true) !== null)
       }
     } else if (event.key === 'Escape') {
       event.preventDefault()

@@ -1,12 +1,25 @@
 import { MAX_TASK_NAME_LENGTH, QUEUE_NAME_PATTERN } from '../../../../shared/domain/limits.ts'
 import { isTaskState, TASK_STATES, type TaskState } from '../../../../shared/domain/state.ts'
-import { MAX_FINGERPRINT_LENGTH, MAX_ID_LENGTH, MAX_SEARCH_TEXT, type TaskFilters } from '../tasks-search.ts'
+import {
+  MAX_FINGERPRINT_LENGTH,
+  MAX_ID_LENGTH,
+  MAX_SEARCH_TEXT,
+  NUMBER_LIMITS,
+  type TaskFilters,
+} from '../tasks-search.ts'
+import { readNumberRange, writeNumberRange } from './number-range.ts'
+import { readTimeRange, writeTimeRange } from './time-range.ts'
 
 export const FILTER_FIELDS = [
   'state',
   'queue',
   'name',
   'dead',
+  'submitted',
+  'started',
+  'finished',
+  'priority',
+  'attempts',
   'worker',
   'error',
   'parent',
@@ -99,6 +112,22 @@ function readFilter(
       if (/^(true|yes)$/i.test(plain)) return { filter: { dead: true } }
       if (/^(false|no)$/i.test(plain)) return { filter: { dead: false } }
       return { problem: 'dead: is true or false.' }
+    case 'submitted':
+    case 'started':
+    case 'finished': {
+      const range = readTimeRange(plain)
+      return range === null
+        ? { problem: `${field}: is as 24h, >1h, 2026-11-20 or 2026-11-20..2026-11-21T12:30.` }
+        : { filter: { [field]: writeTimeRange(range) } }
+    }
+    case 'priority':
+    case 'attempts': {
+      const { min, max } = NUMBER_LIMITS[field]
+      const range = readNumberRange(plain, NUMBER_LIMITS[field])
+      return range === null
+        ? { problem: `${field}: is as 8, >=8, <=3 or 3..8, from ${min} to ${max}.` }
+        : { filter: { [field]: writeNumberRange(range) } }
+    }
     case 'worker':
     case 'parent':
     case 'replay':

@@ -21,6 +21,11 @@ describe('suggestions of the filter box', () => {
       'queue:',
       'name:',
       'dead:',
+      'submitted:',
+      'started:',
+      'finished:',
+      'priority:',
+      'attempts:',
       'worker:',
       'error:',
       'parent:',
@@ -31,6 +36,11 @@ describe('suggestions of the filter box', () => {
   it('are the values of the filter that is being typed', () => {
     expect(offered('queue:')).toEqual(['queue:emails', 'queue:payments'])
     expect(offered('foo dead:')).toEqual(['dead:true', 'dead:false'])
+  })
+
+  it('offer stretches of time by name', () => {
+    expect(offered('submitted:')).toEqual(['submitted:1h', 'submitted:24h', 'submitted:7d'])
+    expect(offered('priority:>')).toEqual(['priority:>=8'])
   })
 
   it('find values by a plain word, those that begin with it first', () => {

@@ -10,6 +10,12 @@ export interface FilterSuggestion {
   readonly hint: string | null
 }
 
+export const TIME_PRESETS = [
+  { value: '1h', label: 'Last hour' },
+  { value: '24h', label: 'Last 24 hours' },
+  { value: '7d', label: 'Last 7 days' },
+] as const
+
 /** What there is to filter by. */
 export interface FilterSources {
   readonly queues: readonly { readonly name: string; readonly hint: string | null }[]
@@ -17,12 +23,26 @@ export interface FilterSources {
 }
 
 const MAX_SUGGESTIONS = 8
+/** Fields whose values say nothing by themselves. */
+const NOT_BY_VALUE: ReadonlySet<FilterField> = new Set([
+  'dead',
+  'submitted',
+  'started',
+  'finished',
+  'priority',
+  'attempts',
+])
 
 const HINT_OF_FIELD: Readonly<Record<FilterField, string>> = {
   state: 'pending, running, failed …',
   queue: 'one queue',
   name: 'tasks of one name',
   dead: 'dead letters only, or none',
+  submitted: '1h, 24h, 7d, or from..to',
+  started: 'when its last attempt began',
+  finished: 'when it ended',
+  priority: '0 to 10, as >=8',
+  attempts: 'how often it was started, as >=4',
   worker: 'id of a worker',
   error: 'one kind of error',
   parent: 'id of the task that submitted them',
@@ -40,7 +60,7 @@ export function suggest(
     (field): FilterSuggestion => ({ field, value: null, hint: HINT_OF_FIELD[field] }),
   )
   if (word === '') return rest === '' ? fields : []
-  const values = FILTER_FIELDS.filter((field) => field !== 'dead').flatMap((field) =>
+  const values = FILTER_FIELDS.filter((field) => !NOT_BY_VALUE.has(field)).flatMap((field) =>
     valuesOf(field, sources),
   )
   return [...fields, ...matching(values, word)].slice(0, MAX_SUGGESTIONS)
@@ -58,6 +78,20 @@ function valuesOf(field: FilterField, { queues, names }: FilterSources): readonl
       return [
         { field, value: 'true', hint: 'failed or timed out, and not dealt with' },
         { field, value: 'false', hint: 'everything else' },
+      ]
+    case 'submitted':
+    case 'started':
+    case 'finished':
+      return TIME_PRESETS.map(({ value, label }) => ({ field, value, hint: label }))
+    case 'priority':
+      return [
+        { field, value: '>=8', hint: 'high' },
+        { field, value: '<=2', hint: 'low' },
+      ]
+    case 'attempts':
+      return [
+        { field, value: '<=1', hint: 'never retried' },
+        { field, value: '>=4', hint: 'retried 3 times or more' },
       ]
     case 'worker':
     case 'error':

@@ -17,8 +17,8 @@ export function emptyKindOf(
   search: TasksSearch,
   overview: Pick<Overview, 'counts' | 'totals' | 'workers'> | undefined,
 ): EmptyKind {
-  const { state, queue, name, dead, text } = search
-  const isNarrowed = queue !== undefined || name !== undefined || text !== undefined
+  const { state, dead } = search
+  const isNarrowed = isFiltered({ ...search, state: undefined, dead: undefined })
   if (overview === undefined) return isFiltered(search) ? 'nothing matches' : 'unknown'
   const { counts, totals, workers } = overview
   if (totals.submitted === 0) return 'never used'

@@ -3,9 +3,11 @@ import type { ReactNode } from 'react'
 import { Checkbox } from '../../../ui/checkbox.tsx'
 import { classNames } from '../../../ui/class-names.ts'
 import { Tooltip } from '../../../ui/tooltip.tsx'
+import { TASK_COLUMNS, type TaskColumn } from './task-columns.ts'
 import styles from './task-table.module.css'
 
 interface TableHeadProps {
+  readonly columns: readonly TaskColumn[]
   readonly order: 'newest' | 'oldest'
   readonly ticked: boolean | 'some'
   readonly selectionStrip: ReactNode
@@ -16,7 +18,7 @@ interface TableHeadProps {
 
 /** The head of the list. While rows are ticked, what can be done with them stands in its place. */
 export function TableHead(props: TableHeadProps) {
-  const { order, ticked, selectionStrip, newTasks, onOrder, onTickAll } = props
+  const { columns, order, ticked, selectionStrip, newTasks, onOrder, onTickAll } = props
   const isNewest = order === 'newest'
   const Arrow = isNewest ? ArrowDown : ArrowUp
   const tickAll = (
@@ -46,15 +48,11 @@ export function TableHead(props: TableHeadProps) {
         <div role="columnheader" className={classNames(styles.cell, styles.taskHead)}>
           Task {newTasks}
         </div>
-        <div role="columnheader" className={classNames(styles.cell, styles.id)}>
-          Id
-        </div>
-        <div role="columnheader" className={classNames(styles.cell, styles.queue)}>
-          Queue
-        </div>
-        <div role="columnheader" className={classNames(styles.cell, styles.attempt)}>
-          Attempt
-        </div>
+        {TASK_COLUMNS.filter(({ value }) => columns.includes(value)).map(({ value, label }) => (
+          <div key={value} role="columnheader" className={classNames(styles.cell, styles[value])}>
+            {label}
+          </div>
+        ))}
         <div
           role="columnheader"
           aria-label="When"

@@ -9,7 +9,7 @@ import type { TaskChanges } from '../actions/use-task-changes.ts'
 import type { TaskCommands } from '../actions/use-task-commands.ts'
 import type { TaskTargets } from '../actions/task-targets.ts'
 import { ExportMenu } from '../export/export-menu.tsx'
-import { toListQuery, type TasksSearch } from '../tasks-search.ts'
+import type { ListQuery, TasksSearch } from '../tasks-search.ts'
 import type { TaskListFollower, TaskListState } from './create-task-list.ts'
 import { EmptyList } from './empty-list.tsx'
 import { NewTasksButton } from './new-tasks-button.tsx'
@@ -23,6 +23,7 @@ import type { RowCursor } from './use-row-cursor.ts'
 
 interface TaskListPanelProps {
   readonly search: TasksSearch
+  readonly query: ListQuery
   readonly state: TaskListState
   readonly follower: TaskListFollower
   readonly cursor: RowCursor
@@ -45,7 +46,7 @@ interface TaskListPanelProps {
 
 /** The list with its head and foot, or what stands there instead: nothing yet, nothing at all, a failure. */
 export function TaskListPanel(props: TaskListPanelProps) {
-  const { search, state, follower, total, overview, onClear } = props
+  const { search, query, state, follower, total, overview, onClear } = props
   if (state.status === 'failed') {
     return (
       <div className={classNames(styles.panel, styles.failure)}>
@@ -82,7 +83,7 @@ export function TaskListPanel(props: TaskListPanelProps) {
         failure={state.failure}
         order={search.order ?? 'newest'}
         onMore={follower.loadMore}
-        tools={<ExportMenu query={toListQuery(search)} />}
+        tools={<ExportMenu query={query} />}
       />
     </section>
   )
@@ -94,7 +95,7 @@ function Table(props: TaskListPanelProps) {
   const { list, newCount } = state
   const { selection, currentId } = cursor
   const newTasks: ReactNode = <NewTasksButton count={newCount} onTake={props.onTakeNew} />
-  const { states } = toListQuery(search)
+  const { states } = props.query
   const impossible = useMemo(
     () => ({
       ...impossibleForAll(tickedStates(selection, list, states)),

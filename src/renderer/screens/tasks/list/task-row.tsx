@@ -1,16 +1,20 @@
-import { memo, useState, type MouseEvent } from 'react'
+import { memo, useState, type MouseEvent, type ReactNode } from 'react'
 import type { TaskSummary } from '../../../../shared/domain/task.ts'
 import { Checkbox } from '../../../ui/checkbox.tsx'
+import { formatDuration } from '../../../ui/format/duration.ts'
 import { useMaskText } from '../../../ui/json/secret-reveal.tsx'
+import { RelativeTime } from '../../../ui/relative-time.tsx'
 import { StatePill } from '../../../ui/state/state-pill.tsx'
 import { TaskId } from '../../../ui/task-id.tsx'
 import { mostAttempts } from '../attempt-count.ts'
 import { detailOf } from './row-detail.ts'
+import type { TaskColumn } from './task-columns.ts'
 import styles from './task-table.module.css'
 import { WhenText } from './when-text.tsx'
 
 export interface TaskRowProps {
   readonly id: string
+  readonly columns: readonly TaskColumn[]
   readonly task: TaskSummary
   /** Counts from 2: the head is row 1. */
   readonly ariaRowIndex: number
@@ -29,10 +33,27 @@ export interface TaskRowProps {
 /** The grid has the focus, not what is in it. */
 const keepFocus = (event: MouseEvent) => event.preventDefault()
 
+const CELLS: Readonly<Record<TaskColumn, (task: TaskSummary) => ReactNode>> = {
+  id: (task) => <TaskId id={task.id} tabIndex={-1} />,
+  queue: (task) => task.queue,
+  worker: (task) => task.workerId ?? '',
+  priority: (task) => task.priority,
+  attempt: (task) => `${task.attempt} / ${mostAttempts(task)}`,
+  submitted: (task) => <RelativeTime at={task.createdAt} />,
+  ran: ({ startedAt, finishedAt }) =>
+    startedAt === null || finishedAt === null ? '' : formatDuration(finishedAt - startedAt),
+}
+
+/** What may be cut off is whole on hover. */
+const TITLES: Partial<Record<TaskColumn, (task: TaskSummary) => string | null>> = {
+  queue: (task) => task.queue,
+  worker: (task) => task.workerId,
+}
+
 /** One task in the list. Drawn anew only when one of its properties changes. */
 export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
-  const { id, task, ariaRowIndex, top, isCurrent, isOpen, isTicked, isDeleted, hasLeft, onOpen, onTick } =
-    props
+  const { id, columns, task, ariaRowIndex, top, isCurrent, isOpen, isTicked, isDeleted, hasLeft } = props
+  const { onOpen, onTick } = props
   const [firstState] = useState(task.state)
   const mask = useMaskText()
   const detail = detailOf(task, mask)
@@ -78,15 +99,16 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
           </span>
         )}
       </div>
-      <div role="gridcell" className={`${styles.cell} ${styles.id}`}>
-        <TaskId id={task.id} tabIndex={-1} />
-      </div>
-      <div role="gridcell" className={`${styles.cell} ${styles.queue}`} title={task.queue}>
-        {task.queue}
-      </div>
-      <div role="gridcell" className={`${styles.cell} ${styles.attempt}`}>
-        {task.attempt} / {mostAttempts(task)}
-      </div>
+      {columns.map((column) => (
+        <div
+          key={column}
+          role="gridcell"
+          className={`${styles.cell} ${styles[column]}`}
+          title={TITLES[column]?.(task) ?? undefined}
+        >
+          {CELLS[column](task)}
+        </div>
+      ))}
       <div role="gridcell" className={`${styles.cell} ${styles.when}`}>
         {isDeleted ? 'deleted' : <WhenText task={task} />}
       </div>

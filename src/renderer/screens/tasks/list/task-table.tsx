@@ -14,6 +14,7 @@ import { coverage, type Selection } from './selection.ts'
 import { useRowHeight } from '../../../ui/density.ts'
 import { TableHead } from './table-head.tsx'
 import { TaskRow } from './task-row.tsx'
+import { taskColumns } from './task-columns.ts'
 import styles from './task-table.module.css'
 
 export interface TaskTableHandle {
@@ -62,6 +63,7 @@ export function TaskTable(props: TaskTableProps) {
   const grid = useRef<HTMLDivElement>(null)
   const pointerMovedAt = useRef(-Infinity)
   const rowHeight = useRowHeight()
+  const columns = taskColumns.use()
   const currentIndex = currentId === null ? -1 : (list.index.get(currentId) ?? -1)
 
   const virtualizer = useVirtualizer({
@@ -141,12 +143,14 @@ export function TaskTable(props: TaskTableProps) {
       aria-rowcount={(total ?? list.rows.length) + 1}
       aria-activedescendant={currentIndex >= 0 ? rowId(currentIndex) : undefined}
       className={styles.grid}
+      data-columns={columns.join(' ')}
       onKeyDown={handleKey}
       onPointerMove={() => {
         pointerMovedAt.current = performance.now()
       }}
     >
       <TableHead
+        columns={columns}
         order={props.order}
         ticked={coverage(selection, list.rows)}
         selectionStrip={props.selectionStrip}
@@ -162,6 +166,7 @@ export function TaskTable(props: TaskTableProps) {
             <TaskRow
               key={task.id}
               id={rowId(index)}
+              columns={columns}
               task={task}
               ariaRowIndex={index + 2}
               top={start - rowHeight}
