@@ -72,6 +72,16 @@ export function bulkCases(open: OpenBroker): void {
       expect((await untilFinal(broker, task.id)).state).toBe('cancelled')
     })
 
+    it('stops running tasks that do not listen, when it shall', async () => {
+      await using fixture = await open()
+      const { broker } = fixture
+      const task = await submitOne(broker, { name: 'spin' })
+      await untilTask(broker, task.id, ({ state, progress }) => state === 'running' && progress !== null)
+      const cancel = { action: 'cancel', query: { states: ['running'] }, terminate: true } as const
+      expect(await runBulk(broker, cancel)).toMatchObject({ done: 1 })
+      expect((await untilFinal(broker, task.id)).state).toBe('cancelled')
+    })
+
     it('pauses what waits and what runs, and resumes it', async () => {
       await using fixture = await open()
       const { broker } = fixture
@@ -108,6 +118,22 @@ export function bulkCases(open: OpenBroker): void {
       expect(await broker.countTasks({ isDeadLetter: true })).toBe(0)
       const again = await runBulk(broker, { action: 'retry', query: { queue: 'q', states: ['failed'] } })
       expect(again).toMatchObject({ done: 0, reasons: { ALREADY_REPLAYED: 2 } })
+    })
+
+    it('runs again what succeeded too, each once, when that is asked for', async () => {
+      await using fixture = await open()
+      const { broker } = fixture
+      const receipts = await broker.submit([{ name: 'echo', queue: 'q' }, ...waiting(1, 'q')])
+      await untilFinal(broker, receipts[0]!.id)
+      await broker.setQueuePaused('q', true)
+      const query = { queue: 'q', createdBefore: receipts[1]!.createdAt + 1 }
+      const retry = { action: 'retry', query, withSucceeded: true } as const
+      expect(await runBulk(broker, retry)).toMatchObject({ done: 1, reasons: { INVALID_STATE: 1 } })
+      const [replay] = (await broker.listTasks({ states: ['pending'] })).tasks
+      expect(replay?.replayOf).toBe(receipts[0]!.id)
+      expect((await broker.getTask(receipts[0]!.id)).state).toBe('succeeded')
+      const again = await runBulk(broker, { ...retry, query: { queue: 'q', states: ['succeeded'] } })
+      expect(again).toMatchObject({ done: 0, reasons: { ALREADY_REPLAYED: 1 } })
     })
 
     it('deletes what does not run', async () => {
@@ -173,7 +199,7 @@ export function bulkCases(open: OpenBroker): void {
       expect(await broker.listOperations()).toEqual([second, first])
     })
 
-    it('is refused with an unknown action, a priority out of range, or one where none belongs', async () => {
+    it('is refused with an unknown action, a priority out of range, or what does not belong to its action', async () => {
       await using fixture = await open()
       const { broker } = fixture
       const query = { queue: 'q' }
@@ -183,6 +209,8 @@ export function bulkCases(open: OpenBroker): void {
         { action: 'priority', query, priority: 11 },
         { action: 'priority', query, priority: 1.5 },
         { action: 'cancel', query, priority: 1 },
+        { action: 'pause', query, terminate: true },
+        { action: 'cancel', query, withSucceeded: true },
       ] as const)
         await expectRefusal(broker.startBulk(bulk), 'INVALID_REQUEST')
       expect(await broker.listOperations()).toEqual([])

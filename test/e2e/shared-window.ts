@@ -20,12 +20,13 @@ interface WorkerFixtures {
   readonly server: HeadlessServer
 }
 
-/** A handler that says its message in the two ways there are. */
+/** One handler that says its message in the two ways there are, and one that never ends by itself. */
 const TELL = `
   export function tell({ kwargs: { message } }, context) {
     context.log.info(message)
     context.progress(0.5, { stage: 'telling', message })
-  }`
+  }
+  export const deaf = () => new Promise(() => setInterval(() => {}, 1000))`
 
 /** Tests of the window that need no server of their own, which makes them quick. */
 export const test = base.extend<Fixtures, WorkerFixtures>({

@@ -97,3 +97,45 @@ test('everything that matches is paused in one operation, and undone only where 
   await expect(said).toBeVisible()
   await expect(said.getByRole('button', { name: 'Undo' })).toHaveCount(0)
 })
+
+test('everything that matches is stopped, or run again with what succeeded, in one operation', async ({
+  server,
+  window,
+  visit,
+}) => {
+  test.setTimeout(60_000)
+  await server.submitMany(
+    Array.from({ length: 130 }, () => ({ name: 'sleep', queue: 'bulk.again', kwargs: '{"ms":1}' })),
+  )
+  await expect.poll(() => server.count('bulk.again', ['succeeded'])).toBe(130)
+  const tickAll = async () => {
+    await window.getByRole('checkbox', { name: 'Tick all loaded tasks' }).click()
+    await window.getByRole('button', { name: 'Tick all 130 that match' }).click()
+  }
+  await visit('/tasks?queue=bulk.again&state=succeeded')
+  await tickAll()
+  await window.getByRole('button', { name: 'Run again', exact: true }).click()
+  const question = window.getByRole('dialog', { name: 'Run 130 tasks again?' })
+  const box = question.getByRole('checkbox', { name: 'Those that have succeeded too' })
+  await expect(box).toBeChecked()
+  await keepPicture(window, 'run-again')
+  expect(await findBarriers(window)).toEqual([])
+  await question.getByRole('button', { name: 'Run 130 again' }).click()
+  await expect.poll(() => server.count('bulk.again', ['succeeded'])).toBe(260)
+
+  await server.submitMany([
+    ...Array.from({ length: 2 }, () => ({ name: 'deaf', queue: 'bulk.stop' })),
+    ...Array.from({ length: 128 }, () => ({ name: 'nobody_runs_this', queue: 'bulk.stop' })),
+  ])
+  await expect.poll(() => server.count('bulk.stop', ['running'])).toBe(2)
+  await visit('/tasks?queue=bulk.stop')
+  await tickAll()
+  await window.getByRole('button', { name: 'Cancel', exact: true }).click()
+  await window
+    .getByRole('dialog', { name: 'Cancel 130 tasks?' })
+    .getByRole('button', { name: 'Ask, then stop their threads' })
+    .click()
+  await expect(toast(window, /Cancelled 130/)).toBeVisible()
+  // Two of them would never have ended by being asked.
+  await expect.poll(() => server.count('bulk.stop', ['cancelled'])).toBe(130)
+})

@@ -74,7 +74,11 @@ const NEEDS: { readonly [Method in BrokerMethod]: Need<Method> } = {
     },
   },
   subtasks: need('subtasks'),
-  startBulk: need('bulk'),
+  startBulk: {
+    capabilities: ['bulk'],
+    lack: ([{ terminate }], { capabilities }) =>
+      terminate === true ? reasonOf(capabilities.terminate) : null,
+  },
   getOperation: need('bulk'),
   cancelOperation: need('bulk'),
   listOperations: need('bulk'),

@@ -217,8 +217,8 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
   const bulk = createBulk({
     store,
     clock,
-    stopAttempt: async ({ id, number }, why) =>
-      why === 'pause' ? dispatcher.abort(number, 'pause', true) : stopAttempt(id, number, false),
+    stopAttempt: async ({ id, number }, { why, terminate }) =>
+      why === 'pause' ? dispatcher.abort(number, 'pause', true) : stopAttempt(id, number, terminate),
     onProblem,
   })
 

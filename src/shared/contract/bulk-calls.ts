@@ -14,6 +14,10 @@ export const bulkCalls = {
         query: z.strictObject(taskConditions),
         /** With the action `priority`, and only there. */
         priority: priority.optional(),
+        /** With the action `cancel`, and only there: running attempts are stopped. */
+        terminate: z.boolean().optional(),
+        /** With the action `retry`, and only there: what succeeded is run again too. */
+        withSucceeded: z.boolean().optional(),
       }),
     )
     .output(type<BulkOperation>()),

@@ -5,8 +5,9 @@ import type { BrokerErrorCode } from './errors.ts'
 export const BULK_ACTIONS = ['cancel', 'retry', 'delete', 'pause', 'resume', 'priority'] as const
 
 /**
- * What is done to every task that matches. `cancel` asks running tasks to end; `retry` runs again what
- * failed, timed out or was cancelled, as `replay` does, and nothing twice; `priority` sets `priority`.
+ * What is done to every task that matches. `cancel` asks running tasks to end, or with `terminate` stops them;
+ * `retry` runs again what failed, timed out or was cancelled, with `withSucceeded` what succeeded too, as
+ * `replay` does, and nothing twice; `priority` sets `priority`.
  */
 export type BulkAction = (typeof BULK_ACTIONS)[number]
 
@@ -18,6 +19,10 @@ export interface NewBulk {
   readonly query: BulkQuery
   /** 0 to 10; with the action `priority`, and only there. */
   readonly priority?: number | undefined
+  /** With the action `cancel`, and only there: an attempt that runs is stopped, see `Broker.cancel`. */
+  readonly terminate?: boolean | undefined
+  /** With the action `retry`, and only there. */
+  readonly withSucceeded?: boolean | undefined
 }
 
 export type BulkState = 'running' | 'done' | 'cancelled' | 'failed'

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { EpochMs } from '../../../shared/domain/clock.ts'
+import { useNow } from '../../ui/now.ts'
 import { TIME_FIELDS, type TasksSearch } from './tasks-search.ts'
 
 const STEP_MS = 60_000
@@ -10,8 +11,9 @@ const STEP_MS = 60_000
  */
 export function useAnchor(search: TasksSearch, isAtRest: () => boolean): EpochMs {
   const key = TIME_FIELDS.map((field) => search[field]).join(' ')
-  const [anchor, setAnchor] = useState(() => ({ key, at: Date.now() }))
-  if (anchor.key !== key) setAnchor({ key, at: Date.now() })
+  const now = useNow()
+  const [anchor, setAnchor] = useState({ key, at: now })
+  if (anchor.key !== key) setAnchor({ key, at: now })
   const latest = useRef(isAtRest)
   useEffect(() => {
     latest.current = isAtRest

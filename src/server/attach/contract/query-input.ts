@@ -6,8 +6,8 @@ export function toQueryInput({ states, names, sort, ...rest }: TaskQuery) {
   return { ...rest, states: copied(states), names: copied(names), sort: toSort(sort) }
 }
 
-export function toBulkInput({ action, query: { states, names, ...rest }, priority }: NewBulk) {
-  return { action, query: { ...rest, states: copied(states), names: copied(names) }, priority }
+export function toBulkInput({ query: { states, names, ...conditions }, ...rest }: NewBulk) {
+  return { ...rest, query: { ...conditions, states: copied(states), names: copied(names) } }
 }
 
 function toSort(sort: TaskQuery['sort']) {

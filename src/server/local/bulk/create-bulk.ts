@@ -11,8 +11,11 @@ const SLICE = 100
 export interface BulkDependencies {
   readonly store: Pick<Store, 'run' | 'read'>
   readonly clock: Clock
-  /** Tells a running attempt to end, wherever it runs. */
-  readonly stopAttempt: (attempt: ToldAttempt, why: 'cancel' | 'pause') => Promise<unknown>
+  /** Tells a running attempt to end, wherever it runs; with `terminate` it is stopped. */
+  readonly stopAttempt: (
+    attempt: ToldAttempt,
+    why: { readonly why: 'cancel' | 'pause'; readonly terminate: boolean },
+  ) => Promise<unknown>
   readonly onProblem: (message: string, error?: unknown) => void
 }
 
@@ -26,7 +29,9 @@ export function createBulk({ store, clock, stopAttempt, onProblem }: BulkDepende
   const running = new Set<Promise<void>>()
   let isStopped = false
 
-  async function run(id: string, { action, query }: NewBulk, upTo: number): Promise<void> {
+  async function run(id: string, bulk: NewBulk, upTo: number): Promise<void> {
+    const { action, query, terminate = false, withSucceeded = false } = bulk
+    const why = action === 'pause' ? 'pause' : 'cancel'
     await store.run('bulkMatched', { id, matched: await store.read('countMatching', { query, upTo }) })
     let after = 0
     while (!isStopped) {
@@ -35,9 +40,9 @@ export function createBulk({ store, clock, stopAttempt, onProblem }: BulkDepende
         await store.run('endBulk', { id, state: 'done', reason: null, now: clock.now() })
         return
       }
-      const told = await store.run('bulkSlice', { id, numbers, now: clock.now() })
+      const told = await store.run('bulkSlice', { id, numbers, withSucceeded, now: clock.now() })
       if (told === null) return
-      await Promise.all(told.map((attempt) => stopAttempt(attempt, action === 'pause' ? 'pause' : 'cancel')))
+      await Promise.all(told.map((attempt) => stopAttempt(attempt, { why, terminate })))
       after = numbers.at(-1)!
     }
   }
@@ -79,7 +84,7 @@ export function createBulk({ store, clock, stopAttempt, onProblem }: BulkDepende
 }
 
 /** @throws INVALID_REQUEST; answers it without a place in a list. */
-function check({ action, query, priority }: NewBulk): NewBulk {
+function check({ action, query, priority, terminate, withSucceeded }: NewBulk): NewBulk {
   const refuse = (path: string, what: string): never => {
     throw new BrokerError('INVALID_REQUEST', `${path} ${what}.`, { path })
   }
@@ -89,7 +94,11 @@ function check({ action, query, priority }: NewBulk): NewBulk {
     refuse('priority', `must be an integer from ${MIN_PRIORITY} to ${MAX_PRIORITY}`)
   if (action !== 'priority' && priority !== undefined)
     refuse('priority', `goes only with the action 'priority'`)
+  if (action !== 'cancel' && terminate !== undefined)
+    refuse('terminate', `goes only with the action 'cancel'`)
+  if (action !== 'retry' && withSucceeded !== undefined)
+    refuse('withSucceeded', `goes only with the action 'retry'`)
   const place: ReadonlySet<string> = new Set(['order', 'sort', 'limit', 'cursor', 'offset'])
   const conditions = Object.entries(query).filter(([key]) => !place.has(key))
-  return { action, query: Object.fromEntries(conditions), priority }
+  return { action, query: Object.fromEntries(conditions), priority, terminate, withSucceeded }
 }

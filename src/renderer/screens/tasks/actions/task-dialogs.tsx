@@ -1,9 +1,8 @@
-import { Button } from '../../../ui/button.tsx'
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
-import { Dialog } from '../../../ui/dialog.tsx'
 import { countOf, formatCount } from '../../../ui/format/count.ts'
 import { CancelDialog } from './cancel-dialog.tsx'
 import { EditDialog } from './edit-dialog.tsx'
+import { ReplayDialog } from './replay-dialog.tsx'
 import type { TaskTargets } from './task-targets.ts'
 import type { TaskCommands } from './use-task-commands.ts'
 
@@ -46,28 +45,7 @@ export function TaskDialogs({ commands, onOpen }: TaskDialogsProps) {
         </ConfirmDialog>
       )
     case 'replay':
-      return (
-        <Dialog
-          title={`Run ${nameOf(targets)} again?`}
-          isOpen
-          onClose={dismiss}
-          footer={
-            <>
-              <Button onClick={dismiss}>Do not</Button>
-              <Button variant="primary" onClick={() => confirm()}>
-                Run {formatCount(targets.count)} again
-              </Button>
-            </>
-          }
-        >
-          <p>
-            Each becomes a new task with the same input, linked to the old one; the past stays as it is.{' '}
-            {targets.matching === null
-              ? 'Those that have not finished are skipped.'
-              : 'Those that have not finished, have succeeded, or have been run again before are skipped.'}
-          </p>
-        </Dialog>
-      )
+      return <ReplayDialog targets={targets} onRun={confirm} onClose={dismiss} />
   }
 }
 

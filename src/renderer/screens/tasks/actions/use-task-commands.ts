@@ -28,9 +28,17 @@ export interface TaskCommands {
   readonly remove: (targets: TaskTargets) => void
   readonly edit: (task: TaskSummary) => void
   /** Does what was asked about. */
-  readonly confirm: (options?: { readonly terminate: boolean }) => void
+  readonly confirm: (options?: ActionOptions) => void
   readonly dismiss: () => void
   readonly stop: () => void
+}
+
+/** How the action in question is done. */
+interface ActionOptions {
+  /** Of a cancel: whether what runs is stopped, not only asked. */
+  readonly terminate?: boolean
+  /** Of running again everything that matches: whether what succeeded is meant too. */
+  readonly withSucceeded?: boolean
 }
 
 interface CommandOptions {
@@ -54,10 +62,15 @@ export function useTaskCommands({ onOpen, onDone }: CommandOptions): TaskCommand
   const bulk = useBulk()
 
   const perform = useCallback(
-    async (action: TaskAction, targets: TaskTargets, terminate = false) => {
-      // What has to be stopped at once is stopped one by one: the broker only asks.
-      if (targets.matching !== null && !terminate) {
-        void bulk({ action: BULK_OF[action], query: targets.matching }).then(onDone)
+    async (action: TaskAction, targets: TaskTargets, options: ActionOptions = {}) => {
+      const { terminate = false, withSucceeded = false } = options
+      if (targets.matching !== null) {
+        void bulk({
+          action: BULK_OF[action],
+          query: targets.matching,
+          ...(action === 'cancel' && { terminate }),
+          ...(action === 'replay' && { withSucceeded }),
+        }).then(onDone)
         return
       }
       if (abort.current !== null) return
@@ -90,15 +103,17 @@ export function useTaskCommands({ onOpen, onDone }: CommandOptions): TaskCommand
       question,
       busy,
       runAgain: (targets) =>
-        targets.count > MANY ? setQuestion({ kind: 'replay', targets }) : void perform('replay', targets),
+        targets.matching !== null || targets.count > MANY
+          ? setQuestion({ kind: 'replay', targets })
+          : void perform('replay', targets),
       cancel: (targets) =>
         targets.running === 0 ? void perform('cancel', targets) : setQuestion({ kind: 'cancel', targets }),
       remove: (targets) => setQuestion({ kind: 'delete', targets }),
       edit: (task) => setQuestion({ kind: 'edit', task }),
-      confirm: ({ terminate } = { terminate: false }) => {
+      confirm: (options) => {
         setQuestion(null)
         if (question !== null && question.kind !== 'edit')
-          void perform(question.kind, question.targets, terminate)
+          void perform(question.kind, question.targets, options)
       },
       dismiss: () => setQuestion(null),
       stop: () => abort.current?.abort(),

@@ -61,9 +61,14 @@ function NameField({ view, others, onName }: NameFieldProps) {
         event.preventDefault()
         take()
       }}
-      onBlur={take}
     >
-      <TextInput label={`Name of ${view.name}`} value={name} onChange={setName} problem={problem} />
+      <TextInput
+        label={`Name of ${view.name}`}
+        value={name}
+        onChange={setName}
+        onBlur={take}
+        problem={problem}
+      />
     </form>
   )
 }

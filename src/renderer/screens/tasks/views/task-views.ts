@@ -11,7 +11,7 @@ export interface TaskView {
   readonly columns: readonly TaskColumn[] | undefined
 }
 
-export const MAX_VIEW_NAME = 60
+const MAX_VIEW_NAME = 60
 const MAX_VIEWS = 50
 
 /** Views that are there from the start. `preset` is what the dtqs dialect calls the same. */
@@ -34,7 +34,7 @@ export function viewOf(name: string, search: TasksSearch, columns: readonly Task
 }
 
 export function filtersOf(search: TasksSearch): TaskFilters {
-  return Object.fromEntries(FILTERS.map((key) => [key, search[key]])) as TaskFilters
+  return Object.fromEntries(FILTERS.map((key) => [key, search[key]]))
 }
 
 /** Whether the list is what a view shows. */

@@ -49,7 +49,7 @@ export function prepareBulk({ db, newId }: CommandContext, actions: TaskActions)
   const wasReplayed = db.prepare<[string], 1>('SELECT 1 FROM tasks WHERE replay_of = ? LIMIT 1')
 
   /** @returns whether a running attempt has to be told. */
-  function act({ action, priority }: BulkRow, task: ActedTask, now: EpochMs): boolean {
+  function act({ action, priority }: BulkRow, task: ActedTask, { now, withSucceeded }: BulkSlice): boolean {
     const { id } = task
     switch (action) {
       case 'cancel':
@@ -63,7 +63,7 @@ export function prepareBulk({ db, newId }: CommandContext, actions: TaskActions)
         actions.deleteTask({ id, now })
         return false
       case 'retry':
-        if (task.state === 'succeeded')
+        if (task.state === 'succeeded' && !withSucceeded)
           throw new BrokerError('INVALID_STATE', `Task '${id}' has succeeded; there is nothing to retry.`, {
             taskId: id,
             state: task.state,
@@ -90,7 +90,8 @@ export function prepareBulk({ db, newId }: CommandContext, actions: TaskActions)
       setMatched.run(matched, id)
     },
     /** Acts on some tasks, each unless it no longer matches or its state does not allow it. Null when the operation has ended. */
-    bulkSlice({ id, numbers, now }: BulkSlice): readonly ToldAttempt[] | null {
+    bulkSlice(slice: BulkSlice): readonly ToldAttempt[] | null {
+      const { id, numbers } = slice
       const row = find(id)
       if (row.state !== 'running') return null
       const { where, params } = toFilter(toBulkOperation(row).query)
@@ -107,7 +108,7 @@ export function prepareBulk({ db, newId }: CommandContext, actions: TaskActions)
       let done = 0
       for (const task of matching) {
         try {
-          if (act(row, task, now)) told.push({ id: task.id, number: task.number })
+          if (act(row, task, slice)) told.push({ id: task.id, number: task.number })
           done += 1
         } catch (error) {
           if (error instanceof Passed) skip(error.reason)
@@ -145,5 +146,7 @@ interface ActedTask {
 interface BulkSlice {
   readonly id: string
   readonly numbers: readonly number[]
+  /** Of a retry: whether what succeeded is run again too. */
+  readonly withSucceeded: boolean
   readonly now: EpochMs
 }
