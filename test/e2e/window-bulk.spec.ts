@@ -116,7 +116,7 @@ test('everything that matches is stopped, or run again with what succeeded, in o
   await tickAll()
   await window.getByRole('button', { name: 'Run again', exact: true }).click()
   const question = window.getByRole('dialog', { name: 'Run 130 tasks again?' })
-  const box = question.getByRole('checkbox', { name: 'Those that have succeeded too' })
+  const box = question.getByRole('switch', { name: 'Those that have succeeded too' })
   await expect(box).toBeChecked()
   await keepPicture(window, 'run-again')
   expect(await findBarriers(window)).toEqual([])

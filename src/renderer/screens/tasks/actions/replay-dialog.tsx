@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
-import { Checkbox } from '../../../ui/checkbox.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { countOf, formatCount } from '../../../ui/format/count.ts'
+import { Switch } from '../../../ui/switch.tsx'
 import styles from './cancel-dialog.module.css'
 import type { TaskTargets } from './task-targets.ts'
 
@@ -42,15 +42,9 @@ export function ReplayDialog({ targets: { count, matching }, onRun, onClose }: R
           : 'Those that have not finished, or have been run again before, are skipped.'}
       </p>
       {canHaveSucceeded && (
-        // The box has the name; the words beside it are for the eye and the pointer.
-        <label className={styles.check}>
-          <Checkbox
-            label="Those that have succeeded too"
-            isChecked={withSucceeded}
-            onChange={setWithSucceeded}
-          />
-          <span aria-hidden>Those that have succeeded too</span>
-        </label>
+        <div className={styles.check}>
+          <Switch label="Those that have succeeded too" isOn={withSucceeded} onChange={setWithSucceeded} />
+        </div>
       )}
     </Dialog>
   )
