@@ -1,51 +1,30 @@
 import { availableParallelism } from 'node:os'
-import type { FastifyInstance } from 'fastify'
-import type { Logger } from 'pino'
 import type { ListenerInfo, SystemStatus } from '../../shared/contract/contract.ts'
 import type { Broker } from '../../shared/domain/broker.ts'
 import type { LocalPool } from '../../shared/domain/worker-port.ts'
 import { systemClock, systemDice } from '../clock.ts'
 import type { KeyVault } from '../connections/key-vault.ts'
-import { createHttpServer } from '../http/create-http-server.ts'
-import { serveDocs } from '../http/docs/serve-docs.ts'
-import { serveWindow } from '../http/serve-window.ts'
 import type { StartExecutor } from '../local/executor/executor-host.ts'
 import { type EngineEntries, openLocalBroker } from '../local/open-local-broker.ts'
 import { createRouter, type RpcRouter } from '../rpc/create-router.ts'
 import { createSampleLoad } from '../rpc/sample-load.ts'
-import { type ConnectionRouter, serveRpcOverHttp } from '../rpc/serve-rpc-over-http.ts'
+import type { ConnectionRouter } from '../rpc/serve-rpc-over-http.ts'
 import { systemTimers } from '../rpc/timers.ts'
-import { chooseDialects } from './dialects.ts'
 import { forgetListeners, tellListeners } from './listeners-file.ts'
 import { openConnections } from './open-connections.ts'
-import { openListener } from './open-listener.ts'
-import { isLoopback, type ListenerConfig } from './parse-listen.ts'
+import { checkListeners, type FaceOptions, type Faces, openFaces } from './open-faces.ts'
 import { prepareFolders } from './prepare-folders.ts'
-import { SetupError } from './setup-error.ts'
 import { VERSION } from './version.ts'
 
-const DEFAULT_REQUESTS_PER_MINUTE = 1000
-
-export interface AppOptions {
+export interface AppOptions extends FaceOptions {
   readonly dataFolder: string
   readonly tasksFolder: string
-  /** The first one also serves the window and its contract. */
-  readonly listeners: readonly ListenerConfig[]
-  readonly onBusyPort: 'refuse' | 'move'
-  /** With a key, everything over HTTP needs it. */
-  readonly apiKey: string | null
-  readonly corsOrigins: readonly string[]
-  /** Of one address, for dialects that document such a limit; 0 is none. Default 1000, as documented. */
-  readonly requestsPerMinute?: number | undefined
-  /** The built window; null serves none. */
-  readonly windowFolder: string | null
   /** Of the bundled pool; default one a core, at least 4, so that one stuck task holds up little. */
   readonly threads?: number | undefined
   /** Local workers, each with its own threads and queues; default one, for every queue, of {@link threads}. */
   readonly pools?: readonly LocalPool[] | undefined
   readonly startExecutor: StartExecutor
   readonly entries: EngineEntries
-  readonly logger: Logger
   /** Opens a folder in the file manager; null where there is none. */
   readonly openFolder: ((path: string) => Promise<void>) | null
   /** Where the keys of connections are kept; by default a file of the data folder that only its owner may read. */
@@ -69,13 +48,8 @@ export interface App {
  * @throws SetupError, UnusableFolderError, or the store's own errors for people; then nothing is left running.
  */
 export async function startApp(options: AppOptions): Promise<App> {
-  const { logger, requestsPerMinute = DEFAULT_REQUESTS_PER_MINUTE } = options
-  const dialectsOf = options.listeners.map(({ dialects }) => chooseDialects(dialects))
-  for (const { host } of options.listeners)
-    if (!isLoopback(host) && options.apiKey === null)
-      throw new SetupError(
-        `Listening on ${host} lets other machines run tasks here. Set PENSTOCK_API_KEY (or --api-key) to a secret first.`,
-      )
+  const { logger } = options
+  checkListeners(options)
 
   await prepareFolders(options)
   const notices: string[] = []
@@ -122,33 +96,19 @@ export async function startApp(options: AppOptions): Promise<App> {
     logger,
   })
 
-  const servers: FastifyInstance[] = []
+  let faces: Faces | null = null
   let stopped: Promise<void> | null = null
   async function stop(): Promise<void> {
     forgetListeners(options.dataFolder)
     await sampleLoad.stop()
     await connections[Symbol.asyncDispose]()
-    await Promise.all(servers.map((server) => server.close()))
+    await faces?.close()
     await broker[Symbol.asyncDispose]()
   }
 
   try {
-    for (const [index, config] of options.listeners.entries()) {
-      const hostNames = isLoopback(config.host) ? [] : [config.host]
-      const gate = { apiKey: options.apiKey, corsOrigins: options.corsOrigins, hostNames }
-      const server = createHttpServer({ logger, gate })
-      servers.push(server)
-      for (const dialect of dialectsOf[index]!)
-        dialect.serve(server, { broker, clock: systemClock, version: VERSION, requestsPerMinute })
-      serveDocs(server, { dialects: dialectsOf[index]!, version: VERSION })
-      if (index === 0) {
-        serveRpcOverHttp(server, router, connections.routerOf)
-        serveWindow(server, { folder: options.windowFolder })
-      }
-      listeners.push(
-        await openListener(server, config, { onBusyPort: options.onBusyPort, all: options.listeners }),
-      )
-    }
+    const behind = { broker, router, connectionRouter: connections.routerOf }
+    faces = await openFaces(options, behind, (listener) => listeners.push(listener))
   } catch (error) {
     await stop()
     throw error

@@ -1,7 +1,8 @@
 import type { Broker } from '../../shared/domain/broker.ts'
 import type { Capabilities, Coverage } from '../../shared/domain/capabilities.ts'
 import { BrokerError } from '../../shared/domain/errors.ts'
-import { findJsonExcess } from '../../shared/domain/json.ts'
+import { findJsonExcess, NO_ARGS, NO_KWARGS } from '../../shared/domain/json.ts'
+import { DEFAULT_PRIORITY, DEFAULT_QUEUE } from '../../shared/domain/limits.ts'
 import type { SubmitTask } from '../../shared/domain/task.ts'
 import { BROKER_METHODS, type BrokerMethod, lackOf } from './lack-of.ts'
 
@@ -24,7 +25,11 @@ export function limitBroker({ capabilities, coverage, calls, ...rest }: LimitOpt
   const limited = Object.fromEntries(
     BROKER_METHODS.map((method) => {
       const answer = calls[method] as ((...parameters: unknown[]) => Promise<unknown>) | undefined
-      const call = async (...parameters: unknown[]) => {
+      const call = async (...asked: unknown[]) => {
+        const parameters =
+          method === 'submit'
+            ? [(asked[0] as readonly SubmitTask[]).map((task) => withoutDefaults(task, coverage))]
+            : asked
         const lack = lackOf(method, parameters as never, known)
         if (lack !== null) throw notSupported(method, lack)
         if (method === 'submit') checkInputs(parameters[0] as readonly SubmitTask[])
@@ -42,6 +47,30 @@ export function limitBroker({ capabilities, coverage, calls, ...rest }: LimitOpt
     originOf: rest.originOf ?? (() => ({ kind: 'live' })),
     subscribe: rest.subscribe,
     [Symbol.asyncDispose]: rest[Symbol.asyncDispose],
+  }
+}
+
+/** What is said as it is anyway asks for nothing: a face may name defaults that its caller left out. */
+function withoutDefaults(task: SubmitTask, { submitFields }: Coverage): SubmitTask {
+  const isSaid = ([field, value]: [string, unknown]) =>
+    value !== undefined && (submitFields.includes(field as keyof SubmitTask) || !isDefault(field, value))
+  return Object.fromEntries(Object.entries(task).filter(isSaid)) as unknown as SubmitTask
+}
+
+function isDefault(field: string, value: unknown): boolean {
+  switch (field) {
+    case 'args':
+      return value === NO_ARGS
+    case 'kwargs':
+      return value === NO_KWARGS
+    case 'priority':
+      return value === DEFAULT_PRIORITY
+    case 'queue':
+      return value === DEFAULT_QUEUE
+    case 'metadata':
+      return Object.keys(value as object).length === 0
+    default:
+      return false
   }
 }
 

@@ -1,46 +1,33 @@
 import { join, resolve } from 'node:path'
-import type { Command } from 'commander'
-import { pino } from 'pino'
+import { type Command, Option } from 'commander'
 import { builtEntries } from '../app/entries.ts'
 import { chooseFolders } from '../app/folders.ts'
 import { DEFAULT_LISTEN, parseListen } from '../app/parse-listen.ts'
 import { parsePools } from '../app/parse-pool.ts'
 import { SetupError } from '../app/setup-error.ts'
-import { type App, startApp } from '../app/start-app.ts'
-import { VERSION } from '../app/version.ts'
+import { startApp } from '../app/start-app.ts'
+import { ATTACHABLE_NAMES } from '../attach/attachable-names.ts'
 import { releaseStartMemory } from '../local/release-start-memory.ts'
 import { forkExecutor } from '../local/executor/fork-executor.ts'
+import { serveGateway } from './serve-gateway.ts'
+import { ownKeyOf, type ServeOptions, stderrLogger, stopWhenAsked, tellReady } from './serving.ts'
 import { wholeNumber } from './task-options.ts'
-
-/** An orderly stop that takes longer than this is cut off: whoever asked is waiting. */
-const STOP_LIMIT_MS = 4500
-
-interface ServeOptions {
-  readonly data?: string
-  readonly tasks?: string
-  readonly listen: readonly string[]
-  readonly apiKey?: string
-  readonly cors: readonly string[]
-  readonly threads?: number
-  readonly pool: readonly string[]
-  readonly rateLimit?: number
-}
 
 async function serve(
   options: ServeOptions,
   serverFolder: string,
   onBusyPort: 'refuse' | 'move',
 ): Promise<void> {
-  const logger = pino({ base: null, level: process.env['PENSTOCK_LOG_LEVEL'] ?? 'info' }, pino.destination(2))
+  if (options.broker !== undefined) {
+    await serveGateway(options, options.broker, serverFolder)
+    return
+  }
+  const logger = stderrLogger()
   const { dataFolder, tasksFolder } = chooseFolders({
     data: options.data === undefined ? undefined : resolve(options.data),
     tasks: options.tasks === undefined ? undefined : resolve(options.tasks),
   })
-  const apiKey = options.apiKey ?? process.env['PENSTOCK_API_KEY'] ?? null
-  if (apiKey === '')
-    throw new SetupError(
-      'The key is empty; set PENSTOCK_API_KEY (or --api-key) to a secret, or leave it out.',
-    )
+  const apiKey = ownKeyOf(options)
   const pools = parsePools(options.pool)
   if (pools !== undefined && options.threads !== undefined)
     throw new SetupError('Give either --threads, for one pool, or --pool with the threads of each.')
@@ -64,8 +51,7 @@ async function serve(
   stopWhenAsked(starting)
   const app = await starting
   releaseStartMemory()
-  for (const { address, dialects } of app.listeners)
-    process.stdout.write(`Penstock ${VERSION} listening on ${address}/ (${dialects.join(', ')})\n`)
+  tellReady(app.listeners)
   for (const [index, { port }] of listeners.entries()) {
     const { address } = app.listeners[index]!
     if (port !== 0 && Number(new URL(address).port) !== port)
@@ -75,29 +61,6 @@ async function serve(
   }
   for (const notice of app.notices) process.stderr.write(`${notice}\n`)
   process.stderr.write(`data in ${dataFolder}, tasks in ${tasksFolder}\n`)
-}
-
-/** The first SIGINT, SIGTERM or loss of whoever started us stops in order; the second one at once. */
-function stopWhenAsked(starting: Promise<App>): void {
-  let isAsked = false
-  function stop(): void {
-    if (isAsked) process.exit(130)
-    isAsked = true
-    setTimeout(() => {
-      process.stderr.write('Penstock did not stop in time and is cut off; what was acknowledged is safe.\n')
-      process.exit(1)
-    }, STOP_LIMIT_MS).unref()
-    starting
-      .then((app) => app.stop())
-      .then(
-        () => process.exit(0),
-        () => process.exit(1),
-      )
-  }
-  process.on('SIGINT', stop)
-  process.on('SIGTERM', stop)
-  process.on('SIGHUP', stop)
-  process.on('disconnect', stop)
 }
 
 function addServeOptions(command: Command): Command {
@@ -113,6 +76,15 @@ function addServeOptions(command: Command): Command {
     )
     .option('--threads <count>', 'how many tasks run at once', wholeNumber(1, 1024))
     .option('--pool <name=threads:queues...>', 'a worker with its own threads, as mail=4:mail,newsletter', [])
+    .option(
+      '--broker <address>',
+      'instead of a broker here, serve one elsewhere: a connection by name, or an address',
+    )
+    .addOption(
+      new Option('--speaks <format>', 'what that one speaks; left out, it is asked').choices(
+        ATTACHABLE_NAMES,
+      ),
+    )
     .option(
       '--rate-limit <requests>',
       'requests a minute that one address may make of the dialect dtqs, 0 for any number (default: 1000)',

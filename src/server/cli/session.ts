@@ -62,7 +62,11 @@ export async function waitUnlessStopped(ms: number, signal?: AbortSignal): Promi
   await wait(ms, undefined, { signal }).catch(() => undefined)
 }
 
-function resolveBroker({ broker, data }: BrokerOptions, isChange: boolean) {
+/**
+ * Where a broker is and what it is known to speak.
+ * @throws CommandError for a connection that is not there, or that may not be changed.
+ */
+export function resolveBroker({ broker, data }: Pick<BrokerOptions, 'broker' | 'data'>, isChange: boolean) {
   if (broker === undefined) {
     const address = runningAddress(chooseFolders({ data }).dataFolder) ?? DEFAULT_ADDRESS
     return { name: address, address, apiKey: keyFrom('PENSTOCK_API_KEY'), speaks: 'contract' as const }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { EventSubscription } from '../../shared/domain/broker.ts'
+import { capableOf, EVERYTHING } from '../../shared/domain/capabilities.ts'
 import type { HandlerList } from '../../shared/domain/worker.ts'
 import { createKnownHandlers } from './known-handlers.ts'
 
@@ -24,7 +25,11 @@ const nobody = (): EventSubscription => ({
 describe('the handlers that are known', () => {
   it('are those of the moment: new ones are found, gone ones are refused', async () => {
     let current = list('demo')
-    const handlers = createKnownHandlers({ handlers: async () => current, subscribe: nobody })
+    const handlers = createKnownHandlers({
+      capabilities: EVERYTHING.capabilities,
+      handlers: async () => current,
+      subscribe: nobody,
+    })
 
     await expect(handlers.find('greet')).rejects.toMatchObject({
       code: 'INVALID_TASK_TYPE',
@@ -42,6 +47,7 @@ describe('the handlers that are known', () => {
       { name: 'demo', workerIds: ['gpu-1'] },
     ]
     const handlers = createKnownHandlers({
+      capabilities: EVERYTHING.capabilities,
       handlers: async () => ({ ...list('demo'), external }),
       subscribe: nobody,
     })
@@ -54,6 +60,7 @@ describe('the handlers that are known', () => {
     const external = [{ name: 'render', workerIds: ['gpu-1'] }]
     let current: HandlerList = { ...list(), external }
     const handlers = createKnownHandlers({
+      capabilities: EVERYTHING.capabilities,
       handlers: async () => current,
       subscribe: () => ({
         close: () => undefined,
@@ -69,8 +76,21 @@ describe('the handlers that are known', () => {
   })
 
   it.each(['constructor', '__proto__', 'toString'])('have nothing of what objects have: %s', async (name) => {
-    const handlers = createKnownHandlers({ handlers: async () => list('demo'), subscribe: nobody })
+    const handlers = createKnownHandlers({
+      capabilities: EVERYTHING.capabilities,
+      handlers: async () => list('demo'),
+      subscribe: nobody,
+    })
 
     await expect(handlers.find(name)).rejects.toMatchObject({ code: 'INVALID_TASK_TYPE' })
+  })
+  it("are anybody's where the broker does not tell what it can run: it judges for itself", async () => {
+    const handlers = createKnownHandlers({
+      capabilities: capableOf(['submit'], {}, 'no such call'),
+      handlers: async () => expect.unreachable('it must not be asked'),
+      subscribe: nobody,
+    })
+
+    await expect(handlers.find('whatever')).resolves.toEqual({ timeoutMs: null, checksInput: false })
   })
 })

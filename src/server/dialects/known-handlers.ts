@@ -1,4 +1,5 @@
 import type { Broker } from '../../shared/domain/broker.ts'
+import { reasonOf } from '../../shared/domain/capabilities.ts'
 import { BrokerError } from '../../shared/domain/errors.ts'
 import type { HandlerList } from '../../shared/domain/worker.ts'
 
@@ -15,11 +16,18 @@ export interface KnownHandler {
 
 /** Finds the handler of a task name among those that can run now, here or in an external worker. */
 export interface KnownHandlers {
-  /** @throws INVALID_TASK_TYPE when nobody knows the name, SERVICE_UNAVAILABLE when nobody can tell yet. */
+  /**
+   * A broker that does not tell what it can run is left to judge for itself.
+   * @throws INVALID_TASK_TYPE when nobody knows the name, SERVICE_UNAVAILABLE when nobody can tell yet.
+   */
   find(name: string): Promise<KnownHandler>
 }
 
-export function createKnownHandlers(broker: Pick<Broker, 'handlers' | 'subscribe'>): KnownHandlers {
+const UNKNOWN: KnownHandler = { timeoutMs: null, checksInput: false }
+
+export function createKnownHandlers(
+  broker: Pick<Broker, 'handlers' | 'subscribe' | 'capabilities'>,
+): KnownHandlers {
   let seen: HandlerList | null = null
   let byName: ReadonlyMap<string, KnownHandler> = new Map()
 
@@ -33,6 +41,7 @@ export function createKnownHandlers(broker: Pick<Broker, 'handlers' | 'subscribe
   }
   return {
     async find(name) {
+      if (reasonOf(broker.capabilities.handlers) !== null) return UNKNOWN
       const now = await broker.handlers()
       const found = lookUp(now, name)
       const handler = found ?? (isLoading(now) ? lookUp(await loadedHandlers(broker), name) : undefined)
@@ -45,10 +54,7 @@ export function createKnownHandlers(broker: Pick<Broker, 'handlers' | 'subscribe
 }
 
 function indexOf({ handlers, external }: HandlerList): ReadonlyMap<string, KnownHandler> {
-  const elsewhere = external.map(({ name }): [string, KnownHandler] => [
-    name,
-    { timeoutMs: null, checksInput: false },
-  ])
+  const elsewhere = external.map(({ name }): [string, KnownHandler] => [name, UNKNOWN])
   const here = handlers.map((handler): [string, KnownHandler] => [handler.name, handler])
   // Last wins: what runs here says more of itself than a worker elsewhere.
   return new Map([...elsewhere, ...here])

@@ -53,12 +53,13 @@ function serveAsynq(app: FastifyInstance, dependencies: DialectDependencies): vo
 
 function taskHandlers({ broker }: DialectDependencies): OperationHandlers<TaskOperation> {
   const handlers = createKnownHandlers(broker)
+  const mayLimit = broker.coverage.submitFields.includes('timeoutMs')
   return {
     'POST /api/v1/tasks': async (request, reply) => {
       const idempotencyKey = idempotencyKeyOf(request)
       const submit = readSubmit(request.body)
       const { timeoutMs, checksInput } = await handlers.find(submit.type)
-      const task = toSubmitTask(submit, { handlerTimeoutMs: timeoutMs, idempotencyKey })
+      const task = toSubmitTask(submit, { handlerTimeoutMs: timeoutMs, idempotencyKey, mayLimit })
       if (checksInput) await checkPayload(broker, task)
       const receipts = await broker.submit([task])
       void reply.code(201)

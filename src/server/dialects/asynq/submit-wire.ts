@@ -122,12 +122,14 @@ export interface SubmitSettings {
   /** What the handler allows an attempt by itself. */
   readonly handlerTimeoutMs: number | null
   readonly idempotencyKey: string | undefined
+  /** Whether the broker takes a limit with a submit; where it does not, its own holds. */
+  readonly mayLimit: boolean
 }
 
 /** Wire → domain. Every request that was read has exactly one meaning. */
 export function toSubmitTask(
   request: SubmitRequest,
-  { handlerTimeoutMs, idempotencyKey }: SubmitSettings,
+  { handlerTimeoutMs, idempotencyKey, mayLimit }: SubmitSettings,
 ): SubmitTask {
   const queue = request.queue ?? DEFAULT_QUEUE
   return {
@@ -135,7 +137,7 @@ export function toSubmitTask(
     queue,
     kwargs: toJsonText(request.payload),
     runAt: request.process_at,
-    timeoutMs: request.timeout ?? (handlerTimeoutMs === null ? DEFAULT_TIMEOUT_MS : undefined),
+    timeoutMs: request.timeout ?? (handlerTimeoutMs === null && mayLimit ? DEFAULT_TIMEOUT_MS : undefined),
     maxRetries: request.max_retries,
     unique:
       request.unique === undefined

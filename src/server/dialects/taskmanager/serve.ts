@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Broker } from '../../../shared/domain/broker.ts'
+import { reasonOf } from '../../../shared/domain/capabilities.ts'
 import { BrokerError } from '../../../shared/domain/errors.ts'
 import { isFinal } from '../../../shared/domain/state.ts'
 import type { Task } from '../../../shared/domain/task.ts'
@@ -61,12 +62,13 @@ function serveTaskmanager(
 
 function taskRoutes(broker: Broker, syncLimitMs: number): TaskRoutes {
   const handlers = createKnownHandlers(broker)
+  const mayExpire = broker.coverage.submitFields.includes('queueTimeoutMs')
   return {
     ownFields: OWN_FIELDS,
     async submit(request, reply) {
       const body = readInput(submitBody, request.body)
       await handlers.find(body.task_name)
-      const [receipt] = await broker.submit([toSubmitTask(body)])
+      const [receipt] = await broker.submit([toSubmitTask(body, mayExpire)])
       void reply.code(202)
       if (body.sync !== true) return { receipt: receipt! }
       const task = await waitForTask(broker, receipt!.id, { reply, limitMs: syncLimitMs })
@@ -80,6 +82,7 @@ function taskRoutes(broker: Broker, syncLimitMs: number): TaskRoutes {
 }
 
 async function subtasksOf(broker: Broker, { id }: Task): Promise<readonly string[]> {
+  if (reasonOf(broker.capabilities.subtasks) !== null) return []
   const { tasks } = await broker.subtasks(id, { limit: MAX_SUBTASKS })
   return tasks.map((subtask) => subtask.id)
 }

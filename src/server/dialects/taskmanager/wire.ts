@@ -30,13 +30,17 @@ export type SubmitBody = z.output<typeof submitBody>
 /** Fields that no other dialect of the port has. */
 export const OWN_FIELDS = ['args', 'kwargs', 'sync'] as const
 
-export function toSubmitTask({ task_name, args, kwargs, priority }: SubmitBody): SubmitTask {
+/** @param mayExpire whether the broker takes a limit to waiting; where it does not, nothing waits too long. */
+export function toSubmitTask(
+  { task_name, args, kwargs, priority }: SubmitBody,
+  mayExpire: boolean,
+): SubmitTask {
   return {
     name: task_name,
     args: args && toJsonText(args),
     kwargs: kwargs && toJsonText(kwargs),
     priority: priority ?? DEFAULT_PRIORITY,
-    queueTimeoutMs: QUEUE_TIMEOUT_MS,
+    queueTimeoutMs: mayExpire ? QUEUE_TIMEOUT_MS : undefined,
   }
 }
 
