@@ -109,7 +109,13 @@ describe.each<[string, Record<string, string>]>([
     const isWanted = env['PENSTOCK_API_KEY'] !== undefined
     expect(status.isKeyRequired).toBe(isWanted)
 
-    const { code, stdout, stderr } = await run(language, text, env, call)
+    // A stream tells what happens from now on, so something has to.
+    const submitOne = () =>
+      void ask('tasks/submit', { tasks: [{ name: 'demo', kwargs: '{"count": 1}' }] }).catch(() => undefined)
+    const ticking = call.isStream === true ? setInterval(submitOne, 250) : undefined
+    const { code, stdout, stderr } = await run(language, text, env, call).finally(() =>
+      clearInterval(ticking),
+    )
 
     if (call.isStream === true) expect(stdout).toContain('data:')
     else expect({ code, stdout: stdout.trim() !== '' }, stderr).toEqual({ code: 0, stdout: true })

@@ -1,6 +1,6 @@
 import type { SystemStatus, ListenerInfo } from '../../shared/contract/contract.ts'
 import { reasonOf } from '../../shared/domain/capabilities.ts'
-import type { AttachableName } from '../attach/attachable-names.ts'
+import type { AttachableName } from '../../shared/domain/connection.ts'
 import { systemClock, systemDice } from '../clock.ts'
 import { createRouter, type RpcRouter } from '../rpc/create-router.ts'
 import { systemTimers } from '../rpc/timers.ts'

@@ -2,7 +2,7 @@ import { type Logger, pino } from 'pino'
 import type { ListenerInfo } from '../../shared/contract/contract.ts'
 import { SetupError } from '../app/setup-error.ts'
 import { VERSION } from '../app/version.ts'
-import type { AttachableName } from '../attach/attachable-names.ts'
+import type { AttachableName } from '../../shared/domain/connection.ts'
 
 export interface ServeOptions {
   readonly broker?: string
