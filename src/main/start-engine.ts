@@ -1,4 +1,4 @@
-import { shell } from 'electron'
+import { app, shell } from 'electron'
 import path from 'node:path'
 import { pino, type Logger } from 'pino'
 import { builtEntries } from '../server/app/entries.ts'
@@ -39,6 +39,7 @@ export async function startEngine({ folders, listeners, outFolder }: EngineOptio
     entries: builtEntries(unpackedPath(path.join(outFolder, 'server'))),
     logger,
     openFolder,
+    restart,
   })
   return { ...started, logger }
 }
@@ -46,4 +47,12 @@ export async function startEngine({ folders, listeners, outFolder }: EngineOptio
 async function openFolder(folder: string): Promise<void> {
   const problem = await shell.openPath(folder)
   if (problem !== '') throw new BrokerError('SERVICE_UNAVAILABLE', problem, { component: 'file manager' })
+}
+
+/** The same program again, once this one has stopped in order. */
+function restart(): void {
+  const { APPIMAGE: execPath } = process.env
+  // What runs now was unpacked from an AppImage, and is gone with this process.
+  app.relaunch(execPath === undefined ? {} : { execPath, args: process.argv.slice(1) })
+  app.quit()
 }

@@ -25,6 +25,7 @@ const STORE_ERRORS = new Set([
   'UnusableDatabaseError',
   'NewerDatabaseError',
   'ForeignDatabaseError',
+  'BackupError',
 ])
 
 /** Whether the message alone tells a person what to do; anything else is a bug, and wants its stack. */

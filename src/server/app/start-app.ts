@@ -4,6 +4,8 @@ import type { Broker } from '../../shared/domain/broker.ts'
 import type { LocalPool } from '../../shared/domain/worker-port.ts'
 import { systemClock, systemDice } from '../clock.ts'
 import type { KeyVault } from '../connections/key-vault.ts'
+import { describeRestore, restoreAsAsked } from '../local/backups/asked-restore.ts'
+import { createBackups } from '../local/backups/create-backups.ts'
 import type { StartExecutor } from '../local/executor/executor-host.ts'
 import { type EngineEntries, openLocalBroker } from '../local/open-local-broker.ts'
 import { createRouter, type RpcRouter } from '../rpc/create-router.ts'
@@ -29,6 +31,8 @@ export interface AppOptions extends FaceOptions {
   readonly openFolder: ((path: string) => Promise<void>) | null
   /** Where the keys of connections are kept; by default a file of the data folder that only its owner may read. */
   readonly keyVault?: KeyVault | null | undefined
+  /** Stops in order and starts again; null where nothing could start it. */
+  readonly restart?: (() => void) | null | undefined
 }
 
 export interface App {
@@ -53,6 +57,12 @@ export async function startApp(options: AppOptions): Promise<App> {
 
   await prepareFolders(options)
   const notices: string[] = []
+  const threadFile = options.entries.storeThread
+  const restored = await restoreAsAsked({ dataFolder: options.dataFolder, threadFile, clock: systemClock })
+  if (restored !== null) {
+    notices.push(describeRestore(restored))
+    logger.warn(describeRestore(restored))
+  }
   const broker = await openLocalBroker({
     dataFolder: options.dataFolder,
     tasksFolder: options.tasksFolder,
@@ -73,6 +83,13 @@ export async function startApp(options: AppOptions): Promise<App> {
     keyVault: options.keyVault ?? null,
     logger,
   })
+  const backups = createBackups({
+    dataFolder: options.dataFolder,
+    threadFile,
+    clock: systemClock,
+    restored,
+    onProblem: (message, error) => logger.warn({ err: error }, message),
+  })
   const listeners: ListenerInfo[] = []
   const status = (): SystemStatus => ({
     version: VERSION,
@@ -89,6 +106,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     broker,
     status,
     openFolder: options.openFolder,
+    support: { backups, restart: options.restart ?? null },
     sampleLoad,
     connections: connections.book,
     clock: systemClock,
@@ -100,7 +118,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   let stopped: Promise<void> | null = null
   async function stop(): Promise<void> {
     forgetListeners(options.dataFolder)
-    await sampleLoad.stop()
+    await Promise.all([sampleLoad.stop(), backups.stop()])
     await connections[Symbol.asyncDispose]()
     await faces?.close()
     await broker[Symbol.asyncDispose]()

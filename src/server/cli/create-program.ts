@@ -1,5 +1,6 @@
 import { Argument, Command } from 'commander'
 import { VERSION } from '../app/version.ts'
+import { addBackupCommands } from './backup-commands.ts'
 import { renderCompletion, type Shell, SHELLS } from './completion.ts'
 import { addConnectionCommands } from './connection-commands.ts'
 import { addDataCommands } from './data-commands.ts'
@@ -18,6 +19,7 @@ export function createProgram(terminal: Terminal, serverFolder: string): Command
   addTaskCommands(program, terminal)
   addWatchCommands(program, terminal)
   addDataCommands(program, terminal)
+  addBackupCommands(program, terminal)
   addConnectionCommands(program, terminal)
   program
     .command('completion')

@@ -9,6 +9,7 @@ import { createToCrossing, implementContract } from './implement-contract.ts'
 import { routeConnections } from './route-connections.ts'
 import { routePlansAndHealth } from './route-plans-and-health.ts'
 import { routeQueuesAndWorkers } from './route-queues-and-workers.ts'
+import { routeSupport, type Support } from './route-support.ts'
 import { routeTasks } from './route-tasks.ts'
 import type { SampleLoad } from './sample-load.ts'
 import type { Timers } from './timers.ts'
@@ -23,6 +24,8 @@ export interface RpcDependencies {
   readonly sampleLoad: SampleLoad | null
   /** Null for a broker elsewhere: the connections are the business of the program itself. */
   readonly connections: ConnectionBook | null
+  /** Not given for a broker elsewhere: what is asked of it then is refused, with the reason. */
+  readonly support?: Support | undefined
   readonly clock: Pick<Clock, 'monotonic'>
   readonly timers: Timers
   readonly logger: Pick<Logger, 'error'>
@@ -42,6 +45,7 @@ export function createRouter({
   broker,
   status,
   openFolder,
+  support,
   sampleLoad,
   connections,
   clock,
@@ -76,6 +80,7 @@ export function createRouter({
     ...routeTasks(os, broker),
     ...routeQueuesAndWorkers(os, broker),
     ...routePlansAndHealth(os, broker),
+    ...routeSupport(os, support, openFolder),
     checkInput: os.checkInput.handler(({ input: { name, ...input } }) => broker.checkInput(name, input)),
     handlers: os.handlers.handler(() => broker.handlers()),
     sample: {

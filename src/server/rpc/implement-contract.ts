@@ -24,7 +24,10 @@ export function createToCrossing(logger: Pick<Logger, 'error'>) {
 export type ToCrossing = ReturnType<typeof createToCrossing>
 
 /** Over HTTP an answer may have headers of its own; over a port there are none. */
-type CallContext = ResponseHeadersPluginContext
+export interface CallContext extends ResponseHeadersPluginContext {
+  /** Whether whoever asks sits at the machine that the broker runs on. */
+  readonly isHere?: boolean | undefined
+}
 
 const LIVE: AnswerOrigin = { kind: 'live' }
 

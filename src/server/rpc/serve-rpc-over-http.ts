@@ -2,6 +2,7 @@ import { RPCHandler } from '@orpc/server/fastify'
 import { ResponseHeadersPlugin } from '@orpc/server/plugins'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ServerResponse } from 'node:http'
+import { isFromHere } from '../http/is-from-here.ts'
 import type { RpcRouter } from './create-router.ts'
 
 const PREFIX = '/rpc'
@@ -39,7 +40,8 @@ export function serveRpcOverHttp(
     handlers.set(asked, handler)
     open.add(reply.raw)
     try {
-      const { matched } = await handler.handle(request, reply, { prefix, context: {} })
+      const context = { isHere: isFromHere(request.raw) }
+      const { matched } = await handler.handle(request, reply, { prefix, context })
       if (!matched) await refuse(reply, 'No such procedure.')
       return reply
     } finally {

@@ -32,7 +32,10 @@ export type ServedRouter = AnyRouter
  * protocol ends the port, since nothing honest sends one.
  */
 export function serveRpcOverPort(port: RpcPort, router: ServedRouter): void {
-  const answer = createServerPeerHandleRequestFn(new StandardRPCHandler(router), { context: {} })
+  const answer = createServerPeerHandleRequestFn(new StandardRPCHandler(router), {
+    // A port leads to a window of this very program.
+    context: { isHere: true },
+  })
   const peer = new ServerPeer((message) => port.postMessage(message))
 
   const onClose = () => peer.close()

@@ -8,6 +8,7 @@ import { PERIODS, type Stats, type TaskTotals } from '../domain/queue.ts'
 import { MAX_TREND_HOURS, MIN_TREND_HOURS, type Trends } from '../domain/trends.ts'
 import type { HandlerList } from '../domain/worker.ts'
 import { alertCalls } from './alert-calls.ts'
+import { backupCalls } from './backup-calls.ts'
 import { bulkCalls } from './bulk-calls.ts'
 import { connectionCalls } from './connection-calls.ts'
 import { deadLetterCalls } from './dead-letter-calls.ts'
@@ -78,6 +79,7 @@ export const contract = {
   resilience: resilienceCalls,
   /** Of the program that is asked, whatever broker it shows. */
   connections: connectionCalls,
+  backups: backupCalls,
   handlers: procedure.output(type<HandlerList>()),
   /** What a handler has against an input; null for nothing, and when nobody can tell. */
   checkInput: procedure

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import { Page } from '../../app/frame/page.tsx'
 import { AppearancePanel } from './appearance-panel.tsx'
+import { BackupsPanel } from './backups-panel.tsx'
 import { ConnectionPanel } from './connection-panel.tsx'
 import { DesktopPanel } from './desktop-panel.tsx'
 import { HandlersPanel } from './handlers-panel.tsx'
@@ -20,6 +21,7 @@ export function SettingsPage(): ReactElement {
         <ConnectionPanel />
         <HandlersPanel />
         <RetentionPanel />
+        <BackupsPanel />
         <HealthPanel />
       </div>
     </Page>

@@ -13,7 +13,8 @@ const OLDEST_SQLITE = [3, 51, 3] as const
 /** better-sqlite3 13 is built on Node-API 10 and crashes the process, without a word, on less. */
 const OLDEST_NODE_API = 10
 
-async function loadSqlite() {
+/** @throws Error for a Node that the database cannot run on. */
+export async function loadSqlite() {
   const napi = Number(process.versions['napi'])
   if (!(napi >= OLDEST_NODE_API))
     throw new Error(`Penstock needs Node 22.14 or newer for its database; this is ${process.version}.`)

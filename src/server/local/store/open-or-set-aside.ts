@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import type { EpochMs } from '../../../shared/domain/clock.ts'
+import { finishReplacing } from './backup/replace-database.ts'
 import { DamagedDatabaseError, forPeople } from './damage.ts'
 import { openWritable, type WritableDatabase } from './open-database.ts'
 import { finishSettingAside, listSetAside, type SetAside, setAside } from './set-aside.ts'
@@ -24,6 +25,7 @@ export async function openOrSetAside<Built>(
   now: EpochMs,
   build: (db: WritableDatabase) => Built,
 ): Promise<{ readonly db: WritableDatabase; readonly built: Built; readonly opened: OpenedDatabase }> {
+  finishReplacing(file)
   finishSettingAside(file)
   const wasUnclean = (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0
   try {

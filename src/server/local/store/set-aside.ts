@@ -1,17 +1,9 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { EpochMs } from '../../../shared/domain/clock.ts'
 import { clearDamageMark } from './damage-mark.ts'
+import { syncFolder } from './durable-files.ts'
+import { DATABASE_SUFFIXES, movedName } from './moved-name.ts'
 
 /** A damaged database that was moved out of the way. */
 export interface SetAside {
@@ -21,9 +13,6 @@ export interface SetAside {
   readonly reason: string
 }
 
-/** The log first: a database without its log would look whole, and have forgotten its last commits. */
-const SUFFIXES = ['-wal', '-shm', ''] as const
-
 /** Notes what is being moved where, so that a crash in the middle is finished by the next start. */
 const planOf = (file: string) => `${file}.setting-aside`
 
@@ -32,15 +21,9 @@ const planOf = (file: string) => `${file}.setting-aside`
  * A crash in the middle is finished by {@link finishSettingAside}.
  */
 export function setAside(file: string, reason: string, now: EpochMs): SetAside {
-  const stamp = new Date(now)
-    .toISOString()
-    .replace(/\.\d+Z$/, 'Z')
-    .replaceAll(':', '-')
-  let movedTo = `${file}.damaged-${stamp}`
-  for (let copy = 2; SUFFIXES.some((suffix) => existsSync(movedTo + suffix)); copy += 1)
-    movedTo = `${file}.damaged-${stamp}-${copy}`
+  const movedTo = movedName(file, 'damaged', now)
   writeFileSync(planOf(file), movedTo, { flush: true })
-  syncFolder(file)
+  syncFolder(dirname(file))
   move(file, movedTo)
   return { file, movedTo, reason }
 }
@@ -75,22 +58,11 @@ export function describeDamagedFiles(files: readonly string[]): string | null {
 }
 
 function move(file: string, movedTo: string): void {
-  for (const suffix of SUFFIXES)
+  for (const suffix of DATABASE_SUFFIXES)
     if (existsSync(file + suffix) && !existsSync(movedTo + suffix))
       renameSync(file + suffix, movedTo + suffix)
-  syncFolder(file)
+  syncFolder(dirname(file))
   clearDamageMark(file)
   rmSync(planOf(file), { force: true })
-  syncFolder(file)
-}
-
-/** Makes renames durable; Windows has no way to ask for that, and needs none. */
-function syncFolder(file: string): void {
-  if (process.platform === 'win32') return
-  const folder = openSync(dirname(file), 'r')
-  try {
-    fsyncSync(folder)
-  } finally {
-    closeSync(folder)
-  }
+  syncFolder(dirname(file))
 }

@@ -30,7 +30,7 @@ export async function startThread(
   thread.once('exit', () => end())
   const opened = await new Promise<OpenedDatabase | null>((resolve, reject) => {
     thread.once('message', (message: StoreMessage) => {
-      if (message.kind === 'failed') reject(toOpenError(message))
+      if (message.kind === 'failed') reject(toThreadError(message))
       else resolve(message.kind === 'opened' ? message.database : null)
     })
     thread.once('error', reject)
@@ -56,7 +56,8 @@ export async function runCheck(threadFile: string, data: StoreThreadData): Promi
   const found = await new Promise<string | null>((resolve, reject) => {
     thread.once('message', (message: StoreMessage) => {
       if (message.kind === 'checked') resolve(message.damage)
-      else reject(message.kind === 'failed' ? toOpenError(message) : new Error(`It told '${message.kind}'.`))
+      else
+        reject(message.kind === 'failed' ? toThreadError(message) : new Error(`It told '${message.kind}'.`))
     })
     thread.once('error', reject)
     thread.once('exit', () => reject(new Error('The thread that reads all of the database ended.')))
@@ -65,6 +66,10 @@ export async function runCheck(threadFile: string, data: StoreThreadData): Promi
   return found
 }
 
-function toOpenError({ name, message }: Extract<StoreMessage, { kind: 'failed' }>): Error {
+/** What failed in a thread, under its own name. */
+export function toThreadError({
+  name,
+  message,
+}: Pick<Extract<StoreMessage, { kind: 'failed' }>, 'name' | 'message'>): Error {
   return Object.assign(new Error(message), { name })
 }

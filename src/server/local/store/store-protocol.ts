@@ -1,16 +1,18 @@
 import type { EpochMs } from '../../../shared/domain/clock.ts'
 import type { OpenedDatabase } from './open-or-set-aside.ts'
 import type { QueryName } from './reader.ts'
+import type { StoreJob } from './store-job-protocol.ts'
 import type { Command, CommandReply, Committed, Writer } from './writer.ts'
 
 /** What crosses the border of the store threads. Everything here survives a structured clone. */
 
 export interface StoreThreadData {
-  /** `check` reads all of the database once, tells what it found, and ends. */
-  readonly mode: 'write' | 'read' | 'check'
+  /** `check` reads all of the database once, tells what it found, and ends; so does `job` with its job. */
+  readonly mode: 'write' | 'read' | 'check' | 'job'
   readonly folder: string
   readonly file: string
   readonly startedAt: EpochMs
+  readonly job?: StoreJob
 }
 
 export type NumbersName = keyof Writer['numbers']

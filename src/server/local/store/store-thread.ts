@@ -10,13 +10,15 @@ import { findDamage } from './inspect-database.ts'
 import { openReadable } from './open-database.ts'
 import { openOrSetAside } from './open-or-set-aside.ts'
 import { createReader, type Reader } from './reader.ts'
+import { doStoreJob } from './do-store-job.ts'
 import type { ReaderRequest, Reply, StoreMessage, StoreThreadData, WriterRequest } from './store-protocol.ts'
 import { type CommandReply, createWriter, type Writer } from './writer.ts'
 
 /** Entry of the store's threads. The writer answers many requests with one sync to disk. */
 
 const port = parentPort!
-const { mode, folder, file, startedAt } = workerData as StoreThreadData
+const data = workerData as StoreThreadData
+const { mode, folder, file, startedAt } = data
 const post = (message: StoreMessage) => port.postMessage(message)
 
 let damage: string | null = null
@@ -134,11 +136,16 @@ async function checkAll(): Promise<void> {
   port.close()
 }
 
-const START = { write: startWriter, read: startReader, check: checkAll }
+const START = {
+  write: startWriter,
+  read: startReader,
+  check: checkAll,
+  job: () => doStoreJob(port, data, data.job!),
+}
 
 try {
   await START[mode]()
-  if (mode !== 'check') releaseStartMemory()
+  if (mode === 'write' || mode === 'read') releaseStartMemory()
 } catch (error) {
   const told = forPeople(error, file)
   const { name, message } = told instanceof Error ? told : new Error(String(told))

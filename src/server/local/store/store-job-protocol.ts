@@ -1,0 +1,21 @@
+import type { BackUpResult } from './backup/back-up.ts'
+import type { RestoreResult } from './backup/restore.ts'
+import type { DatabaseMeasure } from './measure-database.ts'
+
+/** What is done once with a whole database, in a thread of its own, beside everything else. */
+export type StoreJob =
+  | { readonly kind: 'backup'; readonly target: string; readonly overwrite: boolean }
+  /** Takes the data folder for itself meanwhile. */
+  | { readonly kind: 'restore'; readonly source: string }
+  | { readonly kind: 'measure' }
+
+export interface StoreJobResults {
+  readonly backup: BackUpResult
+  readonly restore: RestoreResult
+  readonly measure: DatabaseMeasure
+}
+
+export type StoreJobMessage =
+  | { readonly kind: 'progress'; readonly fraction: number }
+  | { readonly kind: 'finished'; readonly result: StoreJobResults[StoreJob['kind']] }
+  | { readonly kind: 'failed'; readonly name: string; readonly message: string }

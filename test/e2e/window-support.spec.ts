@@ -1,0 +1,24 @@
+import { expect } from '@playwright/test'
+import { keepPicture } from './served-window.ts'
+import { findBarriers, test, toast } from './shared-window.ts'
+
+test('a backup is made, listed, asked back, and left alone again', async ({ window, visit }) => {
+  await window.setViewportSize({ width: 900, height: 600 })
+  await visit('/settings')
+  const panel = window.getByRole('region', { name: 'Backups' })
+  await panel.getByRole('button', { name: 'Back up' }).click()
+  await expect(panel.getByRole('status').filter({ hasText: 'is done and checked' })).toBeVisible()
+  await panel.getByRole('button', { name: 'Restore…' }).first().click()
+  const question = window.getByRole('dialog', { name: 'Restore this backup?' })
+  await expect(question).toContainText('runs again')
+  await question.getByRole('button', { name: 'Restore at the next start' }).click()
+  await expect(toast(window, 'will be restored at the next start')).toBeVisible()
+  await expect(panel).toContainText('Stop Penstock and start it again to have it done')
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await window.emulateMedia({ colorScheme })
+    await keepPicture(window, `backups-${colorScheme}`)
+    expect(await findBarriers(window)).toEqual([])
+  }
+  await panel.getByRole('button', { name: 'Do not' }).click()
+  await expect(panel.getByText('At the next start')).toBeHidden()
+})
