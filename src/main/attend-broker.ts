@@ -1,5 +1,9 @@
 import { app } from 'electron'
 import type { WindowMessages } from './desktop-port/window-messages.ts'
+import { createNoticeActions } from './notifications/notice-actions.ts'
+import { showNotice } from './notifications/show-notice.ts'
+import { watchNotables } from './notifications/watch-notables.ts'
+import type { DesktopSettingsStore } from './preferences/desktop-settings.ts'
 import type { DesktopEngine } from './start-engine.ts'
 import { glanceAtBroker } from './tray/glance-at-broker.ts'
 import { setAllPaused } from './tray/pause-all.ts'
@@ -10,16 +14,22 @@ import type { MainWindow } from './window/main-window.ts'
 const GLANCE_MS = 500
 const GLANCE_ANYWAY_MS = 5000
 
+export interface AttendanceOptions {
+  readonly window: MainWindow
+  readonly messages: WindowMessages
+  readonly settings: DesktopSettingsStore
+}
+
 export interface BrokerAttendance {
   /** The engine has started: what happens in it is shown outside of the window, too. */
   attend(engine: DesktopEngine): void
   stop(): void
 }
 
-/** What is told of the broker where no window is: the tray. Only when the program is ready. */
-export function attendBroker(window: MainWindow, messages: WindowMessages): BrokerAttendance {
+/** What is told of the broker where no window is: tray and notifications. Only when the program is ready. */
+export function attendBroker({ window, messages, settings }: AttendanceOptions): BrokerAttendance {
   let attended: DesktopEngine | null = null
-  let stopGlancing = () => {}
+  const stopping: (() => void)[] = []
   const setAll = (isPaused: boolean) => {
     if (attended === null) return
     const { broker, logger } = attended
@@ -28,32 +38,49 @@ export function attendBroker(window: MainWindow, messages: WindowMessages): Brok
       (error: unknown) => logger.error({ err: error }, 'the queues could not be paused or resumed'),
     )
   }
-  const showPage = (id: 'page:/dead-letters' | 'page:/alerts') => {
-    messages.say({ kind: 'command', id })
+  const showPage = (page: 'dead-letters' | 'alerts') => {
+    messages.say({ kind: 'command', id: `page:/${page}` })
     window.show()
   }
   const tray = showTray({
     open: window.show,
-    openDeadLetters: () => showPage('page:/dead-letters'),
-    openAlerts: () => showPage('page:/alerts'),
+    openDeadLetters: () => showPage('dead-letters'),
+    openAlerts: () => showPage('alerts'),
     pauseAll: () => setAll(true),
     resumeAll: () => setAll(false),
     quit: () => app.quit(),
   })
+  const actions = createNoticeActions({
+    broker: () => attended?.broker ?? null,
+    settings,
+    messages,
+    showWindow: window.show,
+    showPage,
+  })
+
   return {
     attend(engine) {
       attended = engine
-      stopGlancing = glanceAtBroker({
-        broker: engine.broker,
+      const { broker, logger } = engine
+      const stopGlancing = glanceAtBroker({
+        broker,
         everyMs: GLANCE_MS,
         anywayMs: GLANCE_ANYWAY_MS,
         onGlance: tray.show,
-        onProblem: (error) => engine.logger.warn({ err: error }, 'the tray could not look at the broker'),
+        onProblem: (error) => logger.warn({ err: error }, 'the tray could not look at the broker'),
       })
+      const stopWatching = watchNotables({
+        broker,
+        settings,
+        isSeen: () => window.current()?.isFocused() ?? false,
+        show: (notice) => showNotice(notice, actions),
+        onProblem: (error) => logger.warn({ err: error }, 'notifications have ended'),
+      })
+      stopping.push(stopGlancing, stopWatching)
     },
     stop() {
       attended = null
-      stopGlancing()
+      for (const stop of stopping.splice(0)) stop()
     },
   }
 }

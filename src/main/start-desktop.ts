@@ -111,7 +111,7 @@ export function startDesktop(): void {
       messages.say({ kind: 'command', id })
       window.show()
     })
-    attendance = attendBroker(window, messages)
+    attendance = attendBroker({ window, messages, settings })
     const started = await engine.current()
     // What went wrong has to be seen.
     if (started === null) window.open()

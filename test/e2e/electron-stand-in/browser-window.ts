@@ -20,6 +20,8 @@ type WindowApi = Pick<
   | 'close'
   | 'isVisible'
   | 'isMinimized'
+  | 'isFocused'
+  | 'blur'
   | 'isDestroyed'
   | 'maximize'
   | 'isMaximized'
@@ -40,6 +42,7 @@ export class BrowserWindow extends EventEmitter implements WindowApi {
   #isVisible: boolean
   #isMinimized = false
   #isMaximized = false
+  #isFocused = false
   #bounds: Electron.Rectangle
   #isDestroyed = false
 
@@ -79,14 +82,17 @@ export class BrowserWindow extends EventEmitter implements WindowApi {
 
   show(): void {
     this.#isVisible = true
+    this.#isFocused = true
   }
 
   hide(): void {
     this.#isVisible = false
+    this.#isFocused = false
   }
 
   minimize(): void {
     this.#isMinimized = true
+    this.#isFocused = false
   }
 
   restore(): void {
@@ -119,7 +125,17 @@ export class BrowserWindow extends EventEmitter implements WindowApi {
     return { ...this.#bounds }
   }
 
+  /** Another program's window comes to the front. */
+  blur(): void {
+    this.#isFocused = false
+  }
+
+  isFocused(): boolean {
+    return this.#isFocused
+  }
+
   focus(): void {
+    this.#isFocused = true
     // A page that is being closed has nothing to bring to the front.
     void this.#opened.then((page) => page.bringToFront()).catch(() => undefined)
   }

@@ -1,0 +1,126 @@
+import { expect, test, type Page } from '@playwright/test'
+import type { DesktopApp } from './desktop-app.ts'
+import type { StandInControls } from './electron-stand-in/stand-in-controls.ts'
+import { shareDesktop } from './shared-desktop.ts'
+
+const desktopApp = shareDesktop()
+
+let desktop: DesktopApp
+let page: Page
+test.beforeEach(async () => {
+  desktop = desktopApp()
+  test.skip(desktop.shell === 'electron', 'what the system shows cannot be read from here')
+  page = await desktop.firstWindow()
+  await expect(page.getByText('Connected', { exact: true })).toBeVisible()
+})
+
+/** Those shown from the first one with this title on. */
+const shown = () =>
+  desktop.evaluate((electron) =>
+    (electron as unknown as { standIn: StandInControls }).standIn.notifications.map(
+      ({ title, body, actions }) => ({ title, body, actions: [...actions] }),
+    ),
+  )
+const press = (title: string, action: string | null) =>
+  desktop.evaluate(
+    (electron, wanted) => {
+      const { notifications } = (electron as unknown as { standIn: StandInControls }).standIn
+      const found = notifications.findLast((notification) => notification.title === wanted.title)
+      if (found === undefined) throw new Error(`no notification says ${wanted.title}`)
+      if (wanted.action === null) found.click()
+      else found.press(wanted.action)
+    },
+    { title, action },
+  )
+/** Another program is in front. */
+const leave = () => desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.blur())
+const isFocused = () => desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.isFocused())
+
+const goTo = (name: string) =>
+  page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click()
+
+const addressOf = () => page.getByText(/^127\.0\.0\.1:\d+$/).innerText()
+
+async function failed(): Promise<number> {
+  const response = await fetch(`http://${await addressOf()}/api/overview`)
+  const { tasks } = (await response.json()) as { tasks: { failed: number } }
+  return tasks.failed
+}
+
+async function submit(tasks: number, body: object): Promise<void> {
+  const address = await addressOf()
+  const send = async () => {
+    const { status } = await fetch(`http://${address}/api/v1/tasks`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ max_retries: 0, ...body }),
+    })
+    return status
+  }
+  // Refused with 503 until the executor has told what it can run.
+  await expect.poll(send).toBe(201)
+  const statuses = await Promise.all(Array.from({ length: tasks - 1 }, send))
+  expect(statuses.every((status) => status === 201)).toBe(true)
+}
+const fail = (tasks: number, message: string) => submit(tasks, { type: 'fail', payload: { message } })
+
+test('a task that fails is notified of when nobody looks; the click opens it, "Retry" runs it again', async () => {
+  expect(await isFocused()).toBe(true)
+  await fail(1, 'while it is seen')
+  await goTo('Dead letters')
+  await expect(page.getByText('while it is seen').first()).toBeVisible()
+  await leave()
+  await fail(1, 'SMTP has no route')
+  await expect.poll(shown).toEqual([
+    {
+      title: 'fail failed',
+      body: 'default: SMTP has no route',
+      actions: ['Open', 'Retry', 'Mute for an hour'],
+    },
+  ])
+
+  await press('fail failed', null)
+  await expect.poll(isFocused).toBe(true)
+  const panel = page.getByRole('complementary', { name: 'Task fail' })
+  await expect(panel).toContainText('SMTP has no route')
+  await press('fail failed', 'Retry')
+  await expect(page.getByText('Running fail again')).toBeVisible()
+  // A second press is not a second run.
+  await press('fail failed', 'Retry')
+  await goTo('Dead letters')
+  await goTo('Tasks')
+  await expect(page.getByRole('row').filter({ hasText: 'fail' })).toHaveCount(3)
+})
+
+test('hundreds that fail at once are one notification, and a minute has only a few', async () => {
+  await leave()
+  const before = (await shown()).length
+  await fail(300, 'all at once')
+  const latest = async () => (await shown()).slice(before)
+  // What comes together within a second is told together; a slow machine takes several.
+  await expect
+    .poll(async () => (await latest()).some(({ title }) => /^\d{2,3} tasks failed$/.test(title)))
+    .toBe(true)
+  expect((await shown()).length).toBeLessThanOrEqual(4)
+  const { title } = (await latest()).find(({ title: said }) => said.endsWith('tasks failed'))!
+  await press(title, 'Open')
+  await expect(page).toHaveURL(/#\/dead-letters/)
+})
+
+test('what is muted is quiet, until it is unmuted in the settings', async () => {
+  await press('fail failed', 'Mute for an hour')
+  await goTo('Settings')
+  const unmute = page.getByRole('button', { name: 'Unmute fail' })
+  await expect(unmute).toBeVisible()
+  await leave()
+  const before = (await shown()).length
+  const failures = await failed()
+  await fail(1, 'muted')
+  await expect.poll(failed).toBe(failures + 1)
+  await unmute.click()
+  await expect(unmute).toHaveCount(0)
+  await leave()
+  await fail(1, 'heard again')
+  await expect.poll(async () => (await shown()).length, { timeout: 60_000 }).toBe(before + 1)
+  expect((await shown()).at(-1)).toMatchObject({ title: 'fail failed', body: 'default: heard again' })
+})
