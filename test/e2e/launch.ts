@@ -8,7 +8,10 @@ import { launchStandIn, standInArgs } from './launch-stand-in.ts'
 
 export const PROJECT_FOLDER = path.resolve(import.meta.dirname, '..', '..')
 
-const electronFile = process.env['E2E_SHELL'] === 'stand-in' ? null : findElectron(PROJECT_FOLDER)
+const wanted = process.env['E2E_SHELL']
+const electronFile = wanted === 'stand-in' ? null : findElectron(PROJECT_FOLDER)
+if (wanted === 'electron' && electronFile === null)
+  throw new Error('E2E_SHELL=electron, and the binary of Electron is not installed.')
 const SHELL =
   electronFile === null ? 'the stand-in for Electron (test/e2e/electron-stand-in)' : 'real Electron'
 
@@ -16,7 +19,7 @@ let isSaid = false
 
 /**
  * Starts the built desktop app: in real Electron where its binary is installed, else (or with
- * `E2E_SHELL=stand-in`) in its stand-in. Says which, once on the terminal and in each test's report.
+ * `E2E_SHELL=stand-in`) in its stand-in; `E2E_SHELL=electron` puts up with nothing else. Says which, once on the terminal and in each test's report.
  */
 export async function launch(options: LaunchOptions): Promise<DesktopApp> {
   if (!isSaid) process.stdout.write(`The desktop app runs in ${SHELL}.\n`)
