@@ -5,6 +5,7 @@ import type { PackagingTarget } from './packaging-target.ts'
 
 const PRODUCT = 'Penstock'
 const LINUX_EXECUTABLE = 'penstock'
+const MAINTAINER = 'The Penstock team <maintainers@penstock.example>'
 
 export interface PackagingOptions {
   readonly target: PackagingTarget
@@ -30,6 +31,8 @@ export function packagingConfiguration(options: PackagingOptions): Configuration
   const { target, electronDist, updateFeed } = options
   const { platform, arch } = target
   return {
+    // The deb names them. Of nobody: whoever hands out packages puts their own here.
+    extraMetadata: { author: MAINTAINER, homepage: 'https://penstock.example' },
     appId: 'com.penstock.desktop',
     productName: PRODUCT,
     directories: { output: options.outputFolder, buildResources: 'build' },
@@ -66,7 +69,7 @@ export function packagingConfiguration(options: PackagingOptions): Configuration
       icon: 'build/icons',
       category: 'Development',
       synopsis: 'A durable local task broker with a window',
-      maintainer: 'The Penstock team <maintainers@penstock.example>',
+      maintainer: MAINTAINER,
     },
     mac: {
       target: ['dmg', 'zip'],

@@ -19,7 +19,8 @@ let isSaid = false
 
 /**
  * Starts the built desktop app: in real Electron where its binary is installed, else (or with
- * `E2E_SHELL=stand-in`) in its stand-in; `E2E_SHELL=electron` puts up with nothing else. Says which, once on the terminal and in each test's report.
+ * `E2E_SHELL=stand-in`) in its stand-in. `E2E_SHELL=electron` puts up with nothing less. Says which, once on
+ * the terminal and in each test's report.
  */
 export async function launch(options: LaunchOptions): Promise<DesktopApp> {
   if (!isSaid) process.stdout.write(`The desktop app runs in ${SHELL}.\n`)
