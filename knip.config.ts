@@ -10,7 +10,7 @@ const config: KnipConfig = {
     'src/server/local/executor/executor-thread.ts',
     'src/tasks/built-in.ts',
     'scripts/{start,serve,penstock,dev,build,package,bench,test,torture,check-types,check-borders}.mjs',
-    'build/{package,make-icons}.ts',
+    'build/{package,make-icons,try-package}.ts',
     // Started as programs of their own by tests.
     'test/e2e/electron-stand-in/{run,electron}.ts',
     'test/bench/{bench,bare-fastify}.ts',
@@ -29,13 +29,7 @@ const config: KnipConfig = {
   ignoreExportsUsedInFile: { interface: true, type: true },
   // scripts/ runs these by their paths, as it must before anything is on the PATH.
   // The fonts are imported by src/renderer/ui/fonts.css.
-  ignoreDependencies: [
-    'dependency-cruiser',
-    'oxlint',
-    'oxlint-tsgolint',
-    '@fontsource-variable/*',
-    'electron-updater',
-  ],
+  ignoreDependencies: ['dependency-cruiser', 'oxlint', 'oxlint-tsgolint', '@fontsource-variable/*'],
 }
 
 export default config

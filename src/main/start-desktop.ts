@@ -19,6 +19,7 @@ import { runEngine } from './start/run-engine.ts'
 import { markStart, startSteps } from './start/start-marks.ts'
 import { hearStartUpActions } from './start/start-up-actions.ts'
 import { loginItem } from './system/login-item.ts'
+import { checkDaily, createDesktopUpdates } from './updates/desktop-updates.ts'
 import { answerWindow } from './window/answer-window.ts'
 import { createCloseQuestion } from './window/close-question.ts'
 import { createMainWindow } from './window/main-window.ts'
@@ -79,7 +80,11 @@ export function startDesktop(): void {
     onClose: closing.onClose,
   })
 
-  const desktopRouter = createDesktopRouter({ messages, settings, answerClose: closing.answer })
+  const updates = createDesktopUpdates((version) => {
+    const message = `Penstock ${version} is here; restart it from Settings.`
+    messages.say({ kind: 'tell', tone: 'success', message })
+  })
+  const desktopRouter = createDesktopRouter({ messages, settings, updates, answerClose: closing.answer })
   handOutPorts({
     broker: async () => (await engine.current())?.router ?? null,
     desktop: () => Promise.resolve(desktopRouter),
@@ -90,6 +95,7 @@ export function startDesktop(): void {
       await engine.stop()
     },
     exitCode: () => (engine.failure() === null ? 0 : 1),
+    leave: updates.leave,
   })
   app.on('second-instance', () => void isReady.then(window.show))
   app.on('activate', () => void isReady.then(window.show))
@@ -120,6 +126,7 @@ export function startDesktop(): void {
     started?.logger.info({ steps: startSteps() }, 'started; each step in milliseconds from the first')
     for (const problem of preferences.problems) started?.logger.warn(problem)
     flushCompileCache()
+    checkDaily(updates)
   })
 
   async function act(action: StartUpAction): Promise<void> {

@@ -133,6 +133,15 @@ test('closing the window asks once, and then keeps the broker running in the tra
   await expect.poll(isVisible).toBe(true)
 })
 
+test('updates are off where nobody set them up, and Settings says so', async () => {
+  await clickMenu('page:/settings')
+  const panel = page.getByRole('region', { name: 'Desktop' })
+  await expect(panel).toContainText('Newer versions')
+  await expect(panel).toContainText('This Penstock runs from its sources; newer ones come with git pull.')
+  await expect(panel.getByRole('status').filter({ hasText: /^Off$/ })).toBeVisible()
+  await expect(panel.getByRole('button', { name: /Look now|Restart/ })).toHaveCount(0)
+})
+
 test('the settings of the desktop app are changed in the window, and kept', async () => {
   await clickMenu('page:/settings')
   const panel = page.getByRole('region', { name: 'Desktop' })

@@ -1,16 +1,18 @@
 import { implement } from '@orpc/server'
 import { desktopContract } from '../../shared/contract/desktop-contract.ts'
 import type { DesktopSettingsStore } from '../preferences/desktop-settings.ts'
+import type { Updates } from '../updates/updates.ts'
 import type { WindowMessages } from './window-messages.ts'
 
 export interface DesktopRouterOptions {
   readonly messages: WindowMessages
   readonly settings: DesktopSettingsStore
+  readonly updates: Updates
   answerClose(choice: 'keep-running' | 'quit' | 'stay'): void
 }
 
 /** What the window may ask of the desktop app; each call's input has been checked by the contract. */
-export function createDesktopRouter({ messages, settings, answerClose }: DesktopRouterOptions) {
+export function createDesktopRouter({ messages, settings, updates, answerClose }: DesktopRouterOptions) {
   const os = implement(desktopContract)
   return os.router({
     messages: os.messages.handler(({ signal }) => messages.read(signal)),
@@ -18,6 +20,11 @@ export function createDesktopRouter({ messages, settings, answerClose }: Desktop
       get: os.settings.get.handler(() => settings.get()),
       update: os.settings.update.handler(({ input }) => settings.update(input)),
       unmute: os.settings.unmute.handler(({ input }) => settings.unmute(input.subject)),
+    },
+    updates: {
+      get: os.updates.get.handler(() => updates.state()),
+      check: os.updates.check.handler(() => updates.check()),
+      restart: os.updates.restart.handler(() => updates.restart()),
     },
     answerClose: os.answerClose.handler(({ input }) => answerClose(input.choice)),
   })

@@ -1,6 +1,7 @@
 import { eventIterator, oc, type } from '@orpc/contract'
 import * as z from 'zod'
 import { ALERT_TYPES } from '../domain/alert.ts'
+import { updateCalls } from './update-calls.ts'
 import { WINDOW_COMMANDS } from './window-commands.ts'
 
 const text = z.string().max(1000)
@@ -78,6 +79,7 @@ export const desktopContract = {
       .output(type<DesktopSettings>()),
     unmute: oc.input(z.strictObject({ subject: text })).output(type<DesktopSettings>()),
   },
+  updates: updateCalls,
   /** The answer to `ask-close`; both of the choices are remembered. */
   answerClose: oc
     .input(z.strictObject({ choice: z.enum(['keep-running', 'quit', 'stay']) }))

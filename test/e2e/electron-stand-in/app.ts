@@ -15,6 +15,7 @@ type AppApi = Pick<
   | 'enableSandbox'
   | 'setPath'
   | 'requestSingleInstanceLock'
+  | 'releaseSingleInstanceLock'
   | 'quit'
   | 'exit'
   | 'isPackaged'
@@ -101,6 +102,11 @@ class App extends EventEmitter implements AppApi {
       this.emit('second-instance', preventable({}), argv, workingDirectory, undefined)
     })
     return this.#lock.isHeld
+  }
+
+  releaseSingleInstanceLock(): void {
+    this.#lock?.release()
+    this.#lock = null
   }
 
   quit(): void {

@@ -11,6 +11,7 @@ import { showToast } from '../../ui/toast/toast-store.ts'
 import { MutedSetting } from './muted-setting.tsx'
 import { NotificationsSetting } from './notifications-setting.tsx'
 import { Setting } from './setting.tsx'
+import { UpdatesSetting } from './updates-setting.tsx'
 import styles from './settings.module.css'
 
 const CLOSE_WORDS: readonly { readonly value: CloseChoice; readonly label: string }[] = [
@@ -35,6 +36,7 @@ function NoDesktop() {
       <Setting label="Notifications" note="Of failed tasks and alerts, with quiet hours">
         {reason}
       </Setting>
+      <Setting label="Newer versions">{reason}</Setting>
     </Panel>
   )
 }
@@ -94,6 +96,7 @@ function Desktop({ client }: { readonly client: DesktopClient }) {
               muted={muted}
               onUnmute={(subject) => mutate(() => client.settings.unmute({ subject }))}
             />
+            <UpdatesSetting client={client} />
           </>
         )}
       </QueryContent>
