@@ -1,9 +1,10 @@
 import { app, shell } from 'electron'
 import path from 'node:path'
-import { pino, type Logger } from 'pino'
+import type { Logger } from 'pino'
 import { builtEntries } from '../server/app/entries.ts'
 import type { Folders } from '../server/app/folders.ts'
 import { DEFAULT_LISTEN, parseListen } from '../server/app/parse-listen.ts'
+import { programLogger } from '../server/app/program-logger.ts'
 import { startApp, type App } from '../server/app/start-app.ts'
 import { BrokerError } from '../shared/domain/errors.ts'
 import { unpackedPath } from './packaged/unpacked-path.ts'
@@ -26,8 +27,7 @@ export type DesktopEngine = App & { readonly logger: Logger }
  * @throws Error whose message says what is wrong, as a data folder in use.
  */
 export async function startEngine({ folders, listeners, outFolder }: EngineOptions): Promise<DesktopEngine> {
-  const level = process.env['PENSTOCK_LOG_LEVEL'] ?? 'info'
-  const logger = pino({ base: null, level }, pino.destination(2))
+  const logger = programLogger(folders.dataFolder)
   const started = await startApp({
     ...folders,
     listeners: (listeners ?? DEFAULT_LISTEN).map(parseListen),

@@ -1,4 +1,5 @@
 import { utilityProcess, type UtilityProcess } from 'electron'
+import { toLastWords } from '../server/local/executor/last-words.ts'
 import type { AppOptions } from '../server/app/start-app.ts'
 
 /**
@@ -25,8 +26,8 @@ export const startUtilityExecutor: AppOptions['startExecutor'] = (entryFile, { e
     onMessage: (listener) => void child.on('message', listener),
     onExit(listener) {
       child.once('exit', (code) => {
-        const why = /(?:FATAL ERROR|Error): .*/.exec(lastWords)?.[0]
-        listener(`exited with code ${code}${why === undefined ? '' : ` (${why.slice(0, 200)})`}`)
+        const why = toLastWords(lastWords)
+        listener(`exited with code ${code}${why === null ? '' : ` (${why})`}`)
       })
     },
     kill: () => killAtOnce(child),

@@ -115,6 +115,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   })
 
   let faces: Faces | null = null
+  let isStarted = false
   let stopped: Promise<void> | null = null
   async function stop(): Promise<void> {
     forgetListeners(options.dataFolder)
@@ -122,6 +123,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     await connections[Symbol.asyncDispose]()
     await faces?.close()
     await broker[Symbol.asyncDispose]()
+    if (isStarted) logger.info('stopped in order')
   }
 
   try {
@@ -132,6 +134,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     throw error
   }
   tellListeners(options.dataFolder, listeners)
+  isStarted = true
+  logger.info({ version: VERSION, node: process.version, listeners }, 'started')
   return {
     broker,
     router,

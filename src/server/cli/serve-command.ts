@@ -4,13 +4,15 @@ import { builtEntries } from '../app/entries.ts'
 import { chooseFolders } from '../app/folders.ts'
 import { DEFAULT_LISTEN, parseListen } from '../app/parse-listen.ts'
 import { parsePools } from '../app/parse-pool.ts'
+import { programLogger } from '../app/program-logger.ts'
 import { SetupError } from '../app/setup-error.ts'
 import { startApp } from '../app/start-app.ts'
 import { ATTACHABLE_NAMES } from '../../shared/domain/connection.ts'
 import { releaseStartMemory } from '../local/release-start-memory.ts'
 import { forkExecutor } from '../local/executor/fork-executor.ts'
+import { LOG_FILE_LEVELS } from '../logs/create-logger.ts'
 import { serveGateway } from './serve-gateway.ts'
-import { ownKeyOf, type ServeOptions, stderrLogger, stopWhenAsked, tellReady } from './serving.ts'
+import { ownKeyOf, type ServeOptions, stopWhenAsked, tellReady } from './serving.ts'
 import { wholeNumber } from './task-options.ts'
 
 async function serve(
@@ -22,11 +24,11 @@ async function serve(
     await serveGateway(options, options.broker, serverFolder)
     return
   }
-  const logger = stderrLogger()
   const { dataFolder, tasksFolder } = chooseFolders({
     data: options.data === undefined ? undefined : resolve(options.data),
     tasks: options.tasks === undefined ? undefined : resolve(options.tasks),
   })
+  const logger = programLogger(dataFolder, options.logFiles)
   const apiKey = ownKeyOf(options)
   const pools = parsePools(options.pool)
   if (pools !== undefined && options.threads !== undefined)
@@ -89,6 +91,12 @@ function addServeOptions(command: Command): Command {
       '--rate-limit <requests>',
       'requests a minute that one address may make of the dialect dtqs, 0 for any number (default: 1000)',
       wholeNumber(0, 1_000_000_000),
+    )
+    .addOption(
+      new Option(
+        '--log-files <level>',
+        'from which level on the files in the data folder log, or off (default: info)',
+      ).choices(LOG_FILE_LEVELS),
     )
 }
 

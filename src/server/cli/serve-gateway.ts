@@ -3,7 +3,8 @@ import { parseListen } from '../app/parse-listen.ts'
 import { SetupError } from '../app/setup-error.ts'
 import { startGateway } from '../app/start-gateway.ts'
 import { resolveBroker, waitUnlessStopped } from './session.ts'
-import { ownKeyOf, type ServeOptions, stderrLogger, stopWhenAsked, tellReady } from './serving.ts'
+import { programLogger } from '../app/program-logger.ts'
+import { ownKeyOf, type ServeOptions, stopWhenAsked, tellReady } from './serving.ts'
 
 /** Options that are about a broker here. */
 const OF_LOCAL_BROKER = ['tasks', 'threads', 'pool'] as const
@@ -31,7 +32,7 @@ export async function serveGateway(
     corsOrigins: options.cors,
     requestsPerMinute: options.rateLimit,
     windowFolder: join(serverFolder, '..', 'renderer'),
-    logger: stderrLogger(),
+    logger: programLogger(null),
   })
   stopWhenAsked(starting)
   const { listeners, speaks } = await starting

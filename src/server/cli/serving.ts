@@ -1,7 +1,7 @@
-import { type Logger, pino } from 'pino'
 import type { ListenerInfo } from '../../shared/contract/contract.ts'
 import { SetupError } from '../app/setup-error.ts'
 import { VERSION } from '../app/version.ts'
+import type { LogFileLevel } from '../logs/create-logger.ts'
 import type { AttachableName } from '../../shared/domain/connection.ts'
 
 export interface ServeOptions {
@@ -15,14 +15,11 @@ export interface ServeOptions {
   readonly threads?: number
   readonly pool: readonly string[]
   readonly rateLimit?: number
+  readonly logFiles?: LogFileLevel
 }
 
 /** An orderly stop that takes longer than this is cut off: whoever asked is waiting. */
 const STOP_LIMIT_MS = 4500
-
-/** Of a program in the foreground. `PENSTOCK_LOG_LEVEL` says from which level on. */
-export const stderrLogger = (): Logger =>
-  pino({ base: null, level: process.env['PENSTOCK_LOG_LEVEL'] ?? 'info' }, pino.destination(2))
 
 /** The key that every caller is asked for; null is none. @throws SetupError for an empty one. */
 export function ownKeyOf(options: Pick<ServeOptions, 'apiKey'>): string | null {

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process'
 import type { ExecutorHost, StartExecutor } from './executor-host.ts'
+import { toLastWords } from './last-words.ts'
 
 /** The executor as a plain Node process; for headless use. */
 export const forkExecutor: StartExecutor = (entryFile, { env, execArgv }): ExecutorHost => {
@@ -33,8 +34,8 @@ export const forkExecutor: StartExecutor = (entryFile, { env, execArgv }): Execu
       child.once('error', (error) => tell(error.message))
       child.once('close', (code, signal) => {
         const how = signal === null ? `exited with code ${code}` : `was killed by ${signal}`
-        const why = /(?:FATAL ERROR|Error): .*/.exec(lastWords)?.[0]
-        tell(why === undefined ? how : `${how} (${why.slice(0, 200)})`)
+        const why = toLastWords(lastWords)
+        tell(why === null ? how : `${how} (${why})`)
       })
     },
     kill: () => void child.kill('SIGKILL'),
