@@ -5,6 +5,7 @@ import { showNotice } from './notifications/show-notice.ts'
 import { watchNotables } from './notifications/watch-notables.ts'
 import type { DesktopSettingsStore } from './preferences/desktop-settings.ts'
 import type { DesktopEngine } from './start-engine.ts'
+import { watchPower } from './system/watch-power.ts'
 import { glanceAtBroker } from './tray/glance-at-broker.ts'
 import { setAllPaused } from './tray/pause-all.ts'
 import { showTray } from './tray/show-tray.ts'
@@ -57,6 +58,8 @@ export function attendBroker({ window, messages, settings }: AttendanceOptions):
     showWindow: window.show,
     showPage,
   })
+
+  watchPower(() => attended)
 
   return {
     attend(engine) {

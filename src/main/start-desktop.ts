@@ -8,6 +8,7 @@ import { readCommandLine } from './command-line.ts'
 import { createDesktopRouter } from './desktop-port/create-desktop-router.ts'
 import { createWindowMessages } from './desktop-port/window-messages.ts'
 import { handOutPorts } from './hand-out-ports.ts'
+import { hearLinks } from './links/hear-links.ts'
 import { installMenu } from './menu/install-menu.ts'
 import { createDesktopSettings } from './preferences/desktop-settings.ts'
 import { openPreferences } from './preferences/preferences-file.ts'
@@ -101,6 +102,11 @@ export function startDesktop(): void {
   app.on('activate', () => void isReady.then(window.show))
   app.on('window-all-closed', () => {
     if (!closing.outlivesWindow()) app.quit()
+  })
+  hearLinks({
+    messages,
+    args: process.argv.slice(1),
+    showWindow: () => void isReady.then(window.show),
   })
   hearStartUpActions(
     () => failure()?.actions ?? [],

@@ -4,12 +4,12 @@ import { launch, noteShell } from './launch.ts'
 import { openTemporaryFolder, type TemporaryFolder } from './temporary-folder.ts'
 
 /** One desktop app for all tests of a file, on folders of its own and a port that the system picks. */
-export function shareDesktop(): () => DesktopApp {
+export function shareDesktop({ args = [] }: { readonly args?: readonly string[] } = {}): () => DesktopApp {
   let desktop: DesktopApp | null = null
   let folder: TemporaryFolder | null = null
   test.beforeAll(async () => {
     folder = await openTemporaryFolder()
-    desktop = await launch({ userData: folder.path, args: ['--listen', '0=turbine,asynq'] })
+    desktop = await launch({ userData: folder.path, args: ['--listen', '0=turbine,asynq', ...args] })
   })
   test.beforeEach(() => noteShell())
   test.afterAll(async () => {

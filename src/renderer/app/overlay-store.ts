@@ -29,6 +29,7 @@ export const overlay = {
   /** The submit dialog, filled with `preset`: for "duplicate" and for handlers chosen in the palette. */
   openSubmit: (preset: SubmitPreset = {}) => store.setState({ shown: 'submit', preset }),
   openPurge: (queue: Queue) => store.setState({ shown: 'purge', queue }),
+  isShown: (name: OverlayName) => store.getState().shown === name,
   close: () => store.setState({ shown: null }),
 }
 

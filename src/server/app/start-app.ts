@@ -43,6 +43,8 @@ export interface App {
   readonly listeners: readonly ListenerInfo[]
   /** What happened at the start that whoever started it should read, as a damaged database moved aside. */
   readonly notices: readonly string[]
+  /** The computer has slept: looks at once for what came due meanwhile. */
+  lookAgain(): void
   /** Faces first, then the broker: what was acknowledged is on disk, nothing is left running. Safe to call twice. */
   stop(): Promise<void>
 }
@@ -142,6 +144,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     connectionRouter: connections.routerOf,
     listeners,
     notices,
+    lookAgain: broker.lookAgain,
     stop: () => (stopped ??= stop()),
   }
 }

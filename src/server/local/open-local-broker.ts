@@ -12,6 +12,7 @@ import { findStrategy } from '../../shared/domain/degradation.ts'
 import { checkQueueSettings } from '../../shared/domain/queue-settings.ts'
 import { openAlerts } from './alerts/create-alerts.ts'
 import { createBulk } from './bulk/create-bulk.ts'
+import { addHandlerDefaults, type TaskWithDefaults } from './add-handler-defaults.ts'
 import { checkQueueName, checkSubmit } from './check-submit.ts'
 import { createDispatcher, type Dispatcher } from './dispatch/dispatcher.ts'
 import { createDueTimer } from './dispatch/due-timer.ts'
@@ -60,6 +61,12 @@ export interface LocalBrokerOptions {
   readonly onSetAside?: ((message: string) => void) | undefined
 }
 
+/** The broker of this computer. */
+export interface LocalBroker extends Broker {
+  /** Looks at once for what is due: the wall clock has gone on without the timers, as while the computer slept. */
+  lookAgain(): void
+}
+
 export interface EngineEntries {
   readonly storeThread: string
   readonly executorProcess: string
@@ -82,7 +89,7 @@ const ROLLUP_INTERVAL_MS = 60_000
  * A damaged database is moved aside, and told of with `onSetAside`.
  * @throws Error named FolderInUseError, UnusableDatabaseError, NewerDatabaseError, ForeignDatabaseError.
  */
-export async function openLocalBroker(options: LocalBrokerOptions): Promise<Broker> {
+export async function openLocalBroker(options: LocalBrokerOptions): Promise<LocalBroker> {
   const { clock, entries, onProblem } = options
   const { pools = [{ name: DEFAULT_POOL, queues: null, threads: options.threads }] } = options
   // Inputs and results are nobody else's business on this machine.
@@ -99,6 +106,8 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
   await store.run('recover', { now: clock.now() })
 
   let handlers: LoadedHandlers = { handlers: [], problems: [] }
+  const withHandlerDefaults = <Task extends TaskWithDefaults>(task: Task) =>
+    addHandlerDefaults(task, handlers)
   const tellProblems = ({ problems }: LoadedHandlers) => {
     if (isClosed) return
     for (const { file, message } of problems) onProblem(`Task file ${file}: ${message}`)
@@ -365,7 +374,7 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
     },
   }
 
-  return withResilience(broker, {
+  const resilient = withResilience(broker, {
     clock,
     book: degradations,
     throughputPerSecond: async () => (await broker.overview()).throughputPerSecond,
@@ -380,21 +389,12 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Brok
         troubledJobs: ticker.troubled,
       }),
   })
-
-  /** A handler's own settings stand between what a submit says and the product's defaults. */
-  function withHandlerDefaults<
-    Submitted extends {
-      readonly name: string
-      readonly timeoutMs?: number | undefined
-      readonly maxRetries?: number | undefined
+  return {
+    ...resilient,
+    lookAgain() {
+      if (isClosed) return
+      dueTimer.look()
+      schedules.wake()
     },
-  >(task: Submitted): Submitted {
-    const handler = handlers.handlers.find(({ name }) => name === task.name)
-    if (handler === undefined) return task
-    return {
-      ...task,
-      timeoutMs: task.timeoutMs ?? handler.timeoutMs ?? undefined,
-      maxRetries: task.maxRetries ?? handler.maxRetries ?? undefined,
-    }
   }
 }

@@ -21,6 +21,7 @@ type AppApi = Pick<
   | 'isPackaged'
   | 'getLoginItemSettings'
   | 'setLoginItemSettings'
+  | 'setAsDefaultProtocolClient'
 > & {
   readonly dock: Electron.Dock | undefined
   readonly commandLine: Pick<Electron.CommandLine, 'hasSwitch'>
@@ -95,6 +96,11 @@ class App extends EventEmitter implements AppApi {
 
   setLoginItemSettings({ openAtLogin = false }: Electron.Settings): void {
     this.#opensAtLogin = openAtLogin
+  }
+
+  /** The system would be changed by it. */
+  setAsDefaultProtocolClient(): boolean {
+    return false
   }
 
   requestSingleInstanceLock(): boolean {

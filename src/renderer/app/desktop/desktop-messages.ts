@@ -24,6 +24,12 @@ export function DesktopMessages(): null {
         overlay.close()
         return void navigate({ to: '/tasks', search: { task: message.taskId } })
       case 'fill-submit': {
+        // Whoever sent the link does not know what is being typed there.
+        if (overlay.isShown('submit'))
+          return showToast({
+            tone: 'plain',
+            message: 'A link would fill in a task. Close the one you are writing and open the link again.',
+          })
         const { name, queue, input } = message
         return overlay.openSubmit({
           name: name ?? undefined,

@@ -5,6 +5,7 @@ import { BulkProgress } from '../bulk/bulk-progress.tsx'
 import { CloseQuestion } from '../desktop/close-question.tsx'
 import { desktopClient } from '../desktop/desktop-client.ts'
 import { DesktopMessages } from '../desktop/desktop-messages.ts'
+import { DropZone } from '../drop/drop-zone.tsx'
 import { useKeys, type KeyBindings } from '../keys/use-keys.ts'
 import { ShortcutsDialog } from '../keys/shortcuts-dialog.tsx'
 import { overlay } from '../overlay-store.ts'
@@ -44,6 +45,7 @@ export function Frame() {
       <AskedPurge />
       <SubmitDialog />
       <ShortcutsDialog />
+      <DropZone />
       {desktopClient !== null && (
         <>
           <DesktopMessages />

@@ -23,14 +23,18 @@ export function SubmitDialog() {
   return isOpen ? <SubmitForm preset={preset} /> : null
 }
 
-function draftOf({ name, queue, input, priority, maxRetries }: SubmitPreset): SubmitDraft {
+function draftOf(preset: SubmitPreset): SubmitDraft {
+  return { ...EMPTY_DRAFT, input: sampleInputOf(preset.name ?? ''), ...textsOf(preset) }
+}
+
+/** What a preset says, as the form holds it. */
+function textsOf({ name, queue, input, priority, maxRetries }: SubmitPreset): Partial<SubmitDraft> {
   return {
-    ...EMPTY_DRAFT,
-    name: name ?? '',
-    queue: queue ?? '',
-    input: input ?? sampleInputOf(name ?? ''),
-    priority: priority === undefined ? '' : String(priority),
-    maxRetries: maxRetries === undefined ? '' : String(maxRetries),
+    ...(name !== undefined && { name }),
+    ...(queue !== undefined && { queue }),
+    ...(input !== undefined && { input }),
+    ...(priority !== undefined && { priority: String(priority) }),
+    ...(maxRetries !== undefined && { maxRetries: String(maxRetries) }),
   }
 }
 
@@ -41,6 +45,12 @@ function SubmitForm({ preset }: { readonly preset: SubmitPreset }) {
   const secrets = useHiddenSecrets(() => [draftOf(preset).input])
   const [input = ''] = secrets.first
   const [draft, setDraft] = useState<SubmitDraft>({ ...draftOf(preset), input })
+  const [filled, setFilled] = useState(preset)
+  // A file dropped on the open dialog changes what it brings, and nothing else that was typed.
+  if (filled !== preset) {
+    setFilled(preset)
+    setDraft({ ...draft, ...textsOf(preset) })
+  }
   const [isTried, setIsTried] = useState(false)
   const { submit, isPending, refusal } = useSubmit({ onDone: overlay.close })
   const { task, problems } = readHiddenDraft(draft, secrets.read)

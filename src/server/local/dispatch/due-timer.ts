@@ -6,6 +6,8 @@ const MAX_SLEEP_MS = 60_000
 export interface DueTimer {
   /** When the next task becomes due; null when none waits. */
   expect(nextDueAt: EpochMs | null): void
+  /** The wall clock may have gone on without this timer, as while the computer slept. */
+  look(): void
   stop(): void
 }
 
@@ -31,6 +33,7 @@ export function createDueTimer(clock: Clock, onDue: () => void): DueTimer {
       expected = nextDueAt
       sleep()
     },
+    look: wake,
     stop: () => clearTimeout(timer),
   }
 }
