@@ -1,7 +1,7 @@
 import { extractAll, listPackage, statFile } from '@electron/asar'
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
@@ -135,9 +135,5 @@ describe.runIf(process.platform === 'linux')('the packaged app', () => {
       result: '"Hello Ada"',
     })
     expect(opened.problems).toEqual([])
-  })
-
-  it('names no place to look for newer versions, unless it was packed with one', () => {
-    expect(existsSync(path.join(unpacked, 'resources', 'app-update.yml'))).toBe(false)
   })
 })

@@ -6,16 +6,19 @@ const NOW = Date.UTC(2026, 10, 21)
 
 type QuitAndInstall = (isSilent: boolean, isForceRunAfter: boolean) => void
 
+/** What a test answers for a library that will not look here. */
+const INACTIVE = 'inactive'
+
 /** What electron-updater would say, said by the test while it is asked. */
-function createUpdater(whenAsked: (emit: (name: string, what?: unknown) => void) => void = () => {}) {
+function createUpdater(whenAsked: (emit: (name: string, what?: unknown) => void) => unknown = () => null) {
   const events = new EventEmitter()
   const updater = Object.assign(events, {
     autoDownload: false,
     autoInstallOnAppQuit: false,
     logger: console,
-    checkForUpdates: vi.fn<() => Promise<null>>(async () => {
-      whenAsked((name, what) => void events.emit(name, what))
-      return null
+    checkForUpdates: vi.fn<() => Promise<unknown>>(async () => {
+      const answer = whenAsked((name, what) => void events.emit(name, what))
+      return answer === INACTIVE ? null : {}
     }),
     quitAndInstall: vi.fn<QuitAndInstall>(),
   }) as unknown as Updater & { readonly quitAndInstall: ReturnType<typeof vi.fn<QuitAndInstall>> }
@@ -107,6 +110,14 @@ describe('newer versions of the desktop app', () => {
     say('update-downloaded', { version: '0.2.0' })
     say('error', new Error('offline'))
     expect(updates.state()).toEqual({ kind: 'ready', version: '0.2.0' })
+  })
+
+  it('are not waited for where the library will not look', async () => {
+    const { updater } = createUpdater(() => INACTIVE)
+    expect(await open(updater).check()).toMatchObject({
+      kind: 'failed',
+      message: 'This package cannot replace itself.',
+    })
   })
 
   it('are looked for again after a failure, of which one line is shown', async () => {

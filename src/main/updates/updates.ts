@@ -80,7 +80,10 @@ export function createUpdates(options: UpdatesOptions): Updates {
       turn({ kind: 'checking' })
       try {
         const updater = await (loaded ??= load())
-        await updater.checkForUpdates()
+        const found = await updater.checkForUpdates()
+        if (found === null) fail(new Error('This package cannot replace itself.'))
+        // Whatever it fails with, the event `error` has told.
+        found?.downloadPromise?.catch(() => {})
       } catch (error) {
         fail(error)
       }
