@@ -6,7 +6,7 @@ import { type Coverage, reasonOf } from '../../src/shared/domain/capabilities.ts
 import type { BrokerEvent } from '../../src/shared/domain/event.ts'
 import type { Overview } from '../../src/shared/domain/overview.ts'
 import type { Queue } from '../../src/shared/domain/queue.ts'
-import type { Task } from '../../src/shared/domain/task.ts'
+import type { Task, TaskReceipt } from '../../src/shared/domain/task.ts'
 import type { Worker } from '../../src/shared/domain/worker.ts'
 
 /** Between a dialect's ids and those of the local broker behind it. */
@@ -145,7 +145,10 @@ function completer({
   coverage: { stateGroups, untold },
   ownIds,
 }: Pick<ThroughDialect, 'local'> & { readonly coverage: Coverage; readonly ownIds: OwnIds }) {
-  async function task<Item extends Pick<Task, 'id' | 'state'>>(told: Item): Promise<Item> {
+  async function task<Item extends Pick<Task, 'id' | 'state'>>(
+    told: Item,
+    fields: readonly (keyof Task)[] = untold.task,
+  ): Promise<Item> {
     const mine = await local.getTask(await ownIds.toLocalTask(told.id)).catch(() => null)
     if (mine === null) return told
     const worker = Object.hasOwn(told, 'workerId') ? await workerIdOf(told as Item & Task) : {}
@@ -153,36 +156,50 @@ function completer({
     // When it runs belongs to its state: one that waits for its retry reads as one that is due.
     const time = state !== told.state && Object.hasOwn(told, 'runAt') ? { runAt: mine.runAt } : {}
     const parts = Object.hasOwn(told, 'error') ? partsOf(told as Item & Task, mine) : {}
-    return fill({ ...told, ...parts, ...worker, ...time, state }, mine, untold.task)
+    return fill({ ...told, ...parts, ...worker, ...time, state }, mine, fields)
   }
   const workerIdOf = async ({ workerId }: Pick<Task, 'workerId'>) => ({
     workerId: workerId === null ? null : await ownIds.toLocalWorker(workerId),
   })
   const each = async <Item extends Pick<Task, 'id' | 'state'>>(items: readonly Item[]) =>
-    Promise.all(items.map(task))
-  const queue = async (told: Queue) => fill(told, await local.getQueue(told.name), untold.queue)
+    Promise.all(items.map((item) => task(item)))
+  const queueNames = async () => (await local.listQueues()).map(({ name }) => name).join()
+  const figures = createFigures({ stateGroups, untold })
+  async function queue(told: Queue) {
+    const mine = await local.getQueue(told.name)
+    return fill({ ...told, ...figures(told, mine) }, mine, untold.queue)
+  }
+  async function overview(told: Overview) {
+    const mine = await local.overview()
+    return fill({ ...told, ...figures(told, mine) }, mine, untold.overview)
+  }
   const runningOf = async (running: Worker['running']) =>
     Promise.all(
       running.map(async (each) => ({ ...each, taskId: ownIds.ofTask(await local.getTask(each.taskId)) })),
     )
-  const worker = async (told: Worker) => {
+  async function worker(told: Worker) {
     const mine = await local.getWorker(await ownIds.toLocalWorker(told.id))
     const running = ownIds === SAME_IDS ? mine.running : await runningOf(mine.running)
-    return fill(told, { ...mine, running }, untold.worker)
+    // Every queue there is, for a dialect that has no word for all of them.
+    const takesAll = mine.queues === null && told.queues?.join() === (await queueNames())
+    return fill({ ...told, queues: takesAll ? null : told.queues }, { ...mine, running }, untold.worker)
   }
-  const page = async (told: TaskPage) => ({ ...told, tasks: await each(told.tasks) })
+  const page = async (told: TaskPage) => ({
+    ...told,
+    tasks: await Promise.all(told.tasks.map((item) => task(item, [...untold.task, ...untold.summary]))),
+  })
   const byMethod: Partial<Record<BrokerMethod, (answer: never) => Answer>> = {
-    getTask: task,
-    getTaskByNumber: task,
-    cancel: task,
-    pauseTask: task,
-    resumeTask: task,
-    updateTask: task,
-    replay: task,
+    getTask: (told: Task) => task(told),
+    getTaskByNumber: (told: Task) => task(told),
+    cancel: (told: Task) => task(told),
+    pauseTask: (told: Task) => task(told),
+    resumeTask: (told: Task) => task(told),
+    updateTask: (told: Task) => task(told),
+    replay: (told: TaskReceipt) => task(told),
     submit: each,
     reprocessDeadLetters: each,
     listTasks: page,
-    listFullTasks: page,
+    listFullTasks: async (told: TaskPage<Task>) => ({ ...told, tasks: await each(told.tasks) }),
     getQueue: queue,
     setQueuePaused: queue,
     updateQueue: queue,
@@ -192,10 +209,44 @@ function completer({
     drainWorker: worker,
     resizeWorker: worker,
     listWorkers: (workers: readonly Worker[]) => Promise.all(workers.map(worker)),
-    overview: async (told: Overview) => fill(told, await local.overview(), untold.overview),
+    overview,
   }
   return async (method: BrokerMethod, answer: unknown): Answer =>
     byMethod[method]?.(answer as never) ?? answer
+}
+
+/**
+ * What a dialect tells of how many and how often, and the rest of the same figures: states that read alike are
+ * told together, and so is what happened to tasks that read alike.
+ */
+function createFigures({ stateGroups, untold }: Pick<Coverage, 'stateGroups' | 'untold'>) {
+  const failures = ['failed', 'timedOut'] as const
+  return (told: Pick<Queue, 'counts' | 'totals'>, mine: Pick<Queue, 'counts' | 'totals'>) => ({
+    counts: mergeGroups(told.counts, mine.counts, stateGroups, untold.counts),
+    totals: mergeGroups(
+      told.totals,
+      mine.totals,
+      statesLike('failed', stateGroups).includes('timed_out') ? [failures] : [],
+      untold.totals,
+    ),
+  })
+}
+
+/** `told` where a group comes to another sum than in `mine`, so that the difference is seen. */
+function mergeGroups<Key extends string>(
+  told: Readonly<Record<Key, number>>,
+  mine: Readonly<Record<Key, number>>,
+  groups: readonly (readonly Key[])[],
+  untold: readonly Key[],
+): Readonly<Record<Key, number>> {
+  const merged = { ...told }
+  for (const key of untold) merged[key] = mine[key]
+  for (const group of groups) {
+    const known = group.filter((key) => !untold.includes(key))
+    const sum = (of: Readonly<Record<Key, number>>) => known.reduce((total, key) => total + of[key], 0)
+    if (sum(told) === sum(mine)) for (const key of known) merged[key] = mine[key]
+  }
+  return merged
 }
 
 /** What a dialect tells of progress and error, and the rest of the same progress and error. */

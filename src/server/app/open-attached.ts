@@ -2,7 +2,6 @@ import { AttachError, isAttachError } from '../attach/attach-error.ts'
 import type { AttachedBroker, AttachOptions } from '../attach/attach-options.ts'
 import { type AttachableName, ATTACHABLE_NAMES } from '../../shared/domain/connection.ts'
 import { attachContract } from '../attach/contract/attach-contract.ts'
-import type { EventsState } from '../attach/contract/attach-subscription.ts'
 import { formatRemoteAddress, parseRemoteAddress } from '../attach/remote-address.ts'
 import { attachTaskmanager } from '../dialects/taskmanager/attach.ts'
 import { VERSION } from './version.ts'
@@ -10,8 +9,6 @@ import { VERSION } from './version.ts'
 export interface OpenAttachedOptions extends AttachOptions {
   /** What it speaks; null asks it. */
   readonly speaks: AttachableName | null
-  /** Told when a stream of events is lost, and when it is there again. */
-  readonly onEvents?: ((state: EventsState) => void) | undefined
 }
 
 export interface OpenAttached {

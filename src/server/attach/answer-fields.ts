@@ -7,7 +7,7 @@ import { parseInstant } from '../dialects/instant.ts'
 const MAX_WORD = 1000
 
 /** Short text: an id, a name. */
-const word = z.string().max(MAX_WORD)
+export const word = z.string().max(MAX_WORD)
 export const id = word.min(1)
 
 /** An ISO 8601 text; without a zone it is UTC. */
@@ -22,3 +22,12 @@ export const instantText: z.ZodType<EpochMs> = z.string().transform((text, conte
 export const anyJson: z.ZodType<JsonText> = z
   .unknown()
   .transform((value) => toJsonText((value ?? null) as Json))
+
+/** How many; never less than none. */
+export const count = z.int().min(0)
+/** A number that is no count: milliseconds with a fraction, a share per second. */
+export const amount = z.number().min(0)
+
+const MAX_SHOWN = 500
+/** Words for people, cut short: a remote may say anything. */
+export const remark = z.string().transform((text) => text.slice(0, MAX_SHOWN))

@@ -1,5 +1,6 @@
 import type { Broker } from '../../shared/domain/broker.ts'
 import type { Clock } from '../../shared/domain/clock.ts'
+import type { EventsState } from './attach-subscription.ts'
 import type { RemoteLimits } from './remote-http.ts'
 import type { ReadRetries } from './retry-reads.ts'
 
@@ -14,6 +15,8 @@ export interface AttachOptions {
   /** Resolves after so many milliseconds, or early with the signal. */
   readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>
   readonly limits?: Partial<RemoteLimits> | undefined
+  /** Told when a stream of events is lost, and when it is there again. */
+  readonly onEvents?: ((state: EventsState) => void) | undefined
   readonly retries?: Partial<Pick<ReadRetries, 'tries' | 'backoff'>> | undefined
 }
 

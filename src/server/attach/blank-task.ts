@@ -1,5 +1,5 @@
 import { NO_ARGS, NO_KWARGS } from '../../shared/domain/json.ts'
-import type { Task } from '../../shared/domain/task.ts'
+import type { Task, TaskSummary } from '../../shared/domain/task.ts'
 
 /** The type of an error of which a dialect tells the message alone. */
 export const UNTOLD_ERROR_TYPE = 'Error'
@@ -46,6 +46,12 @@ export function blankTask(id: string): Task {
     startedAt: null,
     finishedAt: null,
   }
+}
+
+/** The same without what lists leave out. */
+export function blankSummary(id: string): TaskSummary {
+  const { args: _args, kwargs: _kwargs, result: _result, ...summary } = blankTask(id)
+  return summary
 }
 
 const TASK_FIELDS = Object.keys(blankTask('')) as readonly (keyof Task)[]

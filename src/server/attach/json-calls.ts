@@ -5,6 +5,8 @@ import { AttachError, isAttachError } from './attach-error.ts'
 import type { AttachOptions } from './attach-options.ts'
 import { gateErrorOf } from './gate-error.ts'
 import { checkAnswer, parseAnswerJson } from './parse-answer.ts'
+import { readText as readBody } from './read-body.ts'
+import { type RemoteEvent, readRemoteEventBatches } from './read-remote-events.ts'
 import { formatRemoteAddress, parseRemoteAddress } from './remote-address.ts'
 import { createRemoteHttp, type RemoteAnswer, type RemoteHttp, type RemoteRequest } from './remote-http.ts'
 import { DEFAULT_READ_RETRIES, retryReads } from './retry-reads.ts'
@@ -48,10 +50,22 @@ export interface JsonCalls {
   write<Value>(schema: z.ZodType<Value>, request: JsonRequest): Promise<Value>
   /** Text that is no JSON, as metrics or CSV. */
   readText(request: JsonRequest): Promise<string>
+  /** Server-sent events, once the server has begun with them. */
+  openEvents(request: EventsRequest): Promise<AsyncIterable<readonly RemoteEvent[]>>
+  /** Calls wait for what is being started, so that they come after it. */
+  startFirst(starting: Promise<unknown>): void
+}
+
+/** A stream of server-sent events. */
+export interface EventsRequest extends Pick<JsonRequest, 'path' | 'query'> {
+  /** Where to go on. */
+  readonly lastEventId: string | null
+  readonly signal: AbortSignal
 }
 
 /** Whoever asks for a write waits longer for it: nobody knows whether it was done when he leaves. */
 const WRITE_LIMITS = { totalMs: 60_000 }
+const MAX_REFUSAL_BYTES = 65_536
 const NOT_KNOWN = 'Whether it was done is not known: look before you repeat it.'
 
 /** @throws INVALID_REQUEST for an address that is none. */
@@ -62,7 +76,10 @@ export function createJsonCalls({ refusalOf, kind, ...options }: JsonCallsOption
   const http = createRemoteHttp({ address, apiKey, limits: options.limits })
   const retries = { ...DEFAULT_READ_RETRIES, ...options.retries, random: options.random, wait: options.wait }
 
+  const starting = new Set<Promise<unknown>>()
+
   async function ask(request: JsonRequest, isWrite: boolean): Promise<RemoteAnswer> {
+    if (starting.size > 0) await Promise.all(starting)
     const { method = 'GET', path, query, body } = request
     const answer = await http.request({
       method,
@@ -72,6 +89,25 @@ export function createJsonCalls({ refusalOf, kind, ...options }: JsonCallsOption
     })
     if (answer.status >= 200 && answer.status < 300) return answer
     throw refuse(answer, request)
+  }
+
+  async function openEvents({ path, query, lastEventId, signal }: EventsRequest) {
+    const { status, headers, body } = await http.open({
+      method: 'GET',
+      path: `${path}${searchOf(query)}`,
+      headers: {
+        accept: 'text/event-stream',
+        ...(lastEventId === null ? {} : { 'last-event-id': lastEventId }),
+      },
+      signal,
+    })
+    if (status >= 200 && status < 300 && typeOf(headers) === 'text/event-stream')
+      return readRemoteEventBatches(body, options.limits?.maxBytes)
+    if (status >= 200 && status < 300) {
+      await body.cancel()
+      throw new AttachError('wrong_server', `${shown} answers ${path} with something that is no stream.`)
+    }
+    throw refuse({ status, headers, text: await readBody(body, MAX_REFUSAL_BYTES, shown) }, { path })
   }
 
   function refuse({ status, headers, text }: RemoteAnswer, request: JsonRequest): Error {
@@ -101,6 +137,16 @@ export function createJsonCalls({ refusalOf, kind, ...options }: JsonCallsOption
     shown,
     read: (schema, request) =>
       retryReads(async () => parse(schema, await ask(request, false), request), retries),
+    openEvents,
+    startFirst(promise) {
+      const settled: Promise<unknown> = promise
+        .then(
+          () => undefined,
+          () => undefined,
+        )
+        .finally(() => starting.delete(settled))
+      starting.add(settled)
+    },
     readText: (request) => retryReads(async () => (await ask(request, false)).text, retries),
     async write(schema, request) {
       try {
@@ -113,8 +159,8 @@ export function createJsonCalls({ refusalOf, kind, ...options }: JsonCallsOption
   }
 }
 
-const isJson = (headers: Headers) =>
-  headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() === 'application/json'
+const typeOf = (headers: Headers) => headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
+const isJson = (headers: Headers) => typeOf(headers) === 'application/json'
 
 function searchOf(query: Query | undefined): string {
   if (query === undefined) return ''

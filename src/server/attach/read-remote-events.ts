@@ -19,26 +19,39 @@ export async function* readRemoteEvents(
   body: ReadableStream<Uint8Array>,
   maxEventBytes = DEFAULT_MAX_EVENT_BYTES,
 ): AsyncGenerator<RemoteEvent, void, void> {
+  for await (const events of readRemoteEventBatches(body, maxEventBytes)) yield* events
+}
+
+/** As {@link readRemoteEvents}; those that ended in one chunk of the body come together. */
+export async function* readRemoteEventBatches(
+  body: ReadableStream<Uint8Array>,
+  maxEventBytes = DEFAULT_MAX_EVENT_BYTES,
+): AsyncGenerator<readonly RemoteEvent[], void, void> {
   let id: string | null = null
   let name = ''
   let data: string[] = []
-  for await (const line of linesOf(body.pipeThrough(limitEvents(maxEventBytes)))) {
-    if (line === '') {
-      if (data.length > 0) yield { id, name: name === '' ? 'message' : name, data: data.join('\n') }
-      name = ''
-      data = []
-      continue
+  for await (const lines of linesOf(body.pipeThrough(limitEvents(maxEventBytes)))) {
+    const events: RemoteEvent[] = []
+    for (const line of lines) {
+      if (line === '') {
+        if (data.length > 0) events.push({ id, name: name === '' ? 'message' : name, data: data.join('\n') })
+        name = ''
+        data = []
+        continue
+      }
+      const colon = line.indexOf(':')
+      const field = colon === -1 ? line : line.slice(0, colon)
+      const value = colon === -1 ? '' : line.slice(colon + 1).replace(/^ /, '')
+      if (field === 'data') data.push(value)
+      else if (field === 'event') name = value
+      else if (field === 'id' && !value.includes('\0')) id = value
     }
-    const colon = line.indexOf(':')
-    const field = colon === -1 ? line : line.slice(0, colon)
-    const value = colon === -1 ? '' : line.slice(colon + 1).replace(/^ /, '')
-    if (field === 'data') data.push(value)
-    else if (field === 'event') name = value
-    else if (field === 'id' && !value.includes('\0')) id = value
+    if (events.length > 0) yield events
   }
 }
 
-async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string, void, void> {
+/** The lines that ended in each chunk. */
+async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<readonly string[], void, void> {
   const decoder = new TextDecoder()
   let rest = ''
   let mayContinueBreak = false
@@ -51,9 +64,9 @@ async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string
     // Only what is new is looked at: a line may come byte by byte.
     const [first, ...lines] = text.split(/\r\n|\n|\r/)
     rest += first!
-    for (const line of lines) {
-      yield rest
-      rest = line
-    }
+    if (lines.length === 0) continue
+    const ended = [rest, ...lines.slice(0, -1)]
+    rest = lines.at(-1)!
+    yield ended
   }
 }

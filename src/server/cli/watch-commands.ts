@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { setTimeout as wait } from 'node:timers/promises'
 import { EVENT_TYPES, type EventType } from '../../shared/domain/event.ts'
-import type { EventsState } from '../attach/contract/attach-subscription.ts'
+import type { EventsState } from '../attach/attach-subscription.ts'
 import { CommandError } from './exit-codes.ts'
 import { renderEvent } from './render-task.ts'
 import { renderTop } from './render-top.ts'

@@ -1,7 +1,7 @@
 import type { Overview } from './overview.ts'
-import type { Queue } from './queue.ts'
+import type { Queue, Totals } from './queue.ts'
 import { TASK_STATES, type TaskState } from './state.ts'
-import type { ReplayChanges, SubmitTask, Task, TaskChanges } from './task.ts'
+import type { ReplayChanges, SubmitTask, Task, TaskChanges, TaskSummary } from './task.ts'
 import type { TaskQuery } from './task-query.ts'
 import type { Worker } from './worker.ts'
 
@@ -86,9 +86,15 @@ export interface Coverage {
 
 export interface Untold {
   readonly task: readonly (keyof Task)[]
+  /** Of tasks in lists, besides those of `task`: one task alone tells more. */
+  readonly summary: readonly (keyof TaskSummary)[]
   readonly queue: readonly (keyof Queue)[]
   readonly worker: readonly (keyof Worker)[]
   readonly overview: readonly (keyof Overview)[]
+  /** Of the numbers by state, of a queue and of all. Those of one group are told together, under its first. */
+  readonly counts: readonly TaskState[]
+  /** Of the sums of what happened, of a queue and of all. */
+  readonly totals: readonly (keyof Totals)[]
 }
 
 const FULL_CAPABILITIES = Object.fromEntries(CAPABILITY_NAMES.map((name) => [name, true])) as Record<
@@ -157,7 +163,7 @@ const FULL_COVERAGE: Coverage = {
   replayFields: REPLAY_FIELDS,
   taskFilters: TASK_FILTERS,
   stateGroups: TASK_STATES.map((state) => [state]),
-  untold: { task: [], queue: [], worker: [], overview: [] },
+  untold: { task: [], summary: [], queue: [], worker: [], overview: [], counts: [], totals: [] },
 }
 
 /** Of a broker that can do, take and tell everything. */

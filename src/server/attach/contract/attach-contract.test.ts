@@ -7,7 +7,7 @@ import { openTestBroker, type TestBroker } from '../../../../test/support/open-t
 import { serveContract } from '../../../../test/support/serve-contract.ts'
 import { isAttachError } from '../attach-error.ts'
 import { attachContract, type AttachContractOptions } from './attach-contract.ts'
-import type { EventsState } from './attach-subscription.ts'
+import type { EventsState } from '../attach-subscription.ts'
 
 const KEY = 'a secret of this test'
 const attach = (options: Pick<AttachContractOptions, 'address'> & Partial<AttachContractOptions>) =>

@@ -2,21 +2,20 @@ import type { SystemStatus } from '../../../shared/contract/contract.ts'
 import type { Broker, EventSubscription } from '../../../shared/domain/broker.ts'
 import type { Capabilities } from '../../../shared/domain/capabilities.ts'
 import { BrokerError } from '../../../shared/domain/errors.ts'
-import type { EventBatch } from '../../../shared/domain/event.ts'
 import { AttachError } from '../attach-error.ts'
 import type { AttachedBroker, AttachOptions } from '../attach-options.ts'
-import { checkAnswer } from '../parse-answer.ts'
 import { formatRemoteAddress, parseRemoteAddress } from '../remote-address.ts'
 import { createRemoteHttp } from '../remote-http.ts'
 import { DEFAULT_READ_RETRIES } from '../retry-reads.ts'
-import { eventBatch, systemStatus } from './answers/system-answers.ts'
+import { systemStatus } from './answers/system-answers.ts'
 import { attachPlansAndHealth } from './attach-plans-and-health.ts'
 import { attachQueuesAndWorkers } from './attach-queues-and-workers.ts'
-import { attachSubscription, type EventsState } from './attach-subscription.ts'
+import { attachSubscription, type EventsState } from '../attach-subscription.ts'
 import { attachTasks } from './attach-tasks.ts'
 import { compareVersions } from './compare-versions.ts'
-import { type ContractCalls, createContractCalls } from './contract-calls.ts'
+import { createContractCalls } from './contract-calls.ts'
 import { createContractClient } from './contract-link.ts'
+import { createOpenEvents } from './open-events.ts'
 
 export interface AttachContractOptions extends Omit<AttachOptions, 'clock'> {
   /** Of this Penstock; the other one must be able to talk to it. */
@@ -63,21 +62,7 @@ export async function attachContract(options: AttachContractOptions): Promise<At
       ...refusedLeases,
       subscribe({ after, filter = {} }) {
         const subscription = attachSubscription({
-          after,
-          filter,
-          latestSeq: async () =>
-            (await client.overview(undefined, { context: {} }).catch(refuse(calls))).lastSeq,
-          open: async (from, { types, taskIds, queue }, signal) => {
-            const input = {
-              after: from,
-              queue,
-              types: types === undefined ? undefined : [...types],
-              taskIds: taskIds === undefined ? undefined : [...taskIds],
-            }
-            const stream = await client.events(input, { signal, context: {} }).catch(refuse(calls))
-            return checkBatches(stream, calls, shown)
-          },
-          startFirst: calls.startFirst,
+          open: createOpenEvents({ client, calls, shown, after, filter }),
           random: options.random,
           wait: options.wait,
           onState: (state) => options.onEvents?.(state),
@@ -94,22 +79,6 @@ export async function attachContract(options: AttachContractOptions): Promise<At
   } catch (error) {
     http.close()
     throw error
-  }
-}
-
-const refuse = (calls: ContractCalls) => (error: unknown) => {
-  throw calls.toRefusal(error)
-}
-
-async function* checkBatches(
-  batches: AsyncIterable<unknown>,
-  calls: ContractCalls,
-  shown: string,
-): AsyncGenerator<EventBatch, void, void> {
-  try {
-    for await (const batch of batches) yield checkAnswer(eventBatch, batch, { what: 'events', shown })
-  } catch (error) {
-    throw calls.toRefusal(error)
   }
 }
 

@@ -24,3 +24,23 @@ export function toTurbineState(state: TaskState): TurbineState {
 export function fromTurbineState(state: TurbineState): readonly TaskState[] {
   return TASK_STATES.filter((candidate) => STATE_ON_WIRE[candidate] === state)
 }
+
+const STATE_IN_DOMAIN: Readonly<Record<TurbineState, TaskState>> = {
+  pending: 'pending',
+  running: 'running',
+  success: 'succeeded',
+  failed: 'failed',
+  retry: 'retrying',
+  revoked: 'cancelled',
+}
+
+/** What a server's word means; of states that read alike there, the first one of their group. */
+export function readTurbineState(state: TurbineState): TaskState {
+  return STATE_IN_DOMAIN[state]
+}
+
+/** States that read the same there, as `Coverage.stateGroups` has them. */
+export const TURBINE_STATE_GROUPS: readonly (readonly TaskState[])[] = TURBINE_STATES.map((state) => {
+  const first = STATE_IN_DOMAIN[state]
+  return [first, ...fromTurbineState(state).filter((other) => other !== first)]
+})

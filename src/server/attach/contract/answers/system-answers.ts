@@ -43,7 +43,15 @@ const coverage = z.object({
   replayFields: names,
   taskFilters: names,
   stateGroups: z.array(z.array(z.enum(TASK_STATES))).max(TASK_STATES.length),
-  untold: z.object({ task: names, queue: names, worker: names, overview: names }),
+  untold: z.object({
+    task: names,
+    summary: names.default([]),
+    queue: names,
+    worker: names,
+    overview: names,
+    counts: names.default([]),
+    totals: names.default([]),
+  }),
 }) as unknown as z.ZodType<Coverage>
 export const systemStatus: z.ZodType<SystemStatus> = z.object({
   version: z.string().max(100),
