@@ -3,32 +3,16 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isAttachError } from '../../src/server/attach/attach-error.ts'
 import type { AttachOptions } from '../../src/server/attach/attach-options.ts'
-import { systemClock } from '../../src/server/clock.ts'
 import { isBrokerError } from '../../src/shared/domain/errors.ts'
 import { listen, type LittleServer } from './listen.ts'
+import { KEY, littleOptions } from './little-options.ts'
 import { type Misbehaviour, MISBEHAVIOURS } from './misbehaviours.ts'
 import { rewriteJson } from './rewrite-json.ts'
 
-const KEY = 'a key that must stay where it belongs'
-/** Small, so that what never ends soon has. */
-const LIMITS = { totalMs: 400, maxBytes: 1_000_000, idleMs: 400 }
 /** Every call must be over by then, on a machine that is busy with other things. */
 const LATEST_MS = 10_000
 const MOST_MEMORY_BYTES = 200_000_000
 const MAX_MESSAGE_LENGTH = 1000
-
-/** Options for attaching to a little server: it is asked once, and must be quick. */
-function littleOptions(address: string): AttachOptions {
-  return {
-    address,
-    apiKey: KEY,
-    clock: systemClock,
-    random: () => 0,
-    wait: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
-    limits: LIMITS,
-    retries: { tries: 1 },
-  }
-}
 
 export interface MisbehaviourSuite<Attached extends AsyncDisposable> {
   readonly name: string

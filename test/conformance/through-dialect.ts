@@ -239,7 +239,7 @@ function mergeGroups<Key extends string>(
   groups: readonly (readonly Key[])[],
   untold: readonly Key[],
 ): Readonly<Record<Key, number>> {
-  const merged = { ...told }
+  const merged: Record<Key, number> = { ...told }
   for (const key of untold) merged[key] = mine[key]
   for (const group of groups) {
     const known = group.filter((key) => !untold.includes(key))

@@ -4,6 +4,7 @@ import { type AttachableName, ATTACHABLE_NAMES } from '../../shared/domain/conne
 import { attachContract } from '../attach/contract/attach-contract.ts'
 import { formatRemoteAddress, parseRemoteAddress } from '../attach/remote-address.ts'
 import { attachTaskmanager } from '../dialects/taskmanager/attach.ts'
+import { attachTurbine } from '../dialects/turbine/attach.ts'
 import { VERSION } from './version.ts'
 
 export interface OpenAttachedOptions extends AttachOptions {
@@ -24,7 +25,7 @@ const notYet: Attach = async ({ speaks, address }) => {
 const ATTACH: Readonly<Record<AttachableName, Attach>> = {
   contract: async (options) => attachContract({ ...options, version: VERSION }),
   dtqs: notYet,
-  turbine: notYet,
+  turbine: attachTurbine,
   asynq: notYet,
   taskqueue: notYet,
   taskmanager: attachTaskmanager,

@@ -19,9 +19,10 @@ export const instantText: z.ZodType<EpochMs> = z.string().transform((text, conte
 })
 
 /** Any JSON value, as its text; left out is null. */
-export const anyJson: z.ZodType<JsonText> = z
+export const anyJson = z
   .unknown()
-  .transform((value) => toJsonText((value ?? null) as Json))
+  .optional()
+  .transform((value): JsonText => toJsonText((value ?? null) as Json))
 
 /** How many; never less than none. */
 export const count = z.int().min(0)

@@ -118,9 +118,7 @@ export function createEventSource(calls: JsonCalls, options: AttachOptions) {
 /** A server may send its headers with its first event only: nobody waits long for that. */
 async function withinReason(opening: Promise<unknown>, wait: AttachOptions['wait']): Promise<void> {
   const isOpen = new AbortController()
-  const done = () => isOpen.abort()
-  opening.then(done, done)
-  await wait(MOST_AWAITED_MS, isOpen.signal)
+  await Promise.race([opening, wait(MOST_AWAITED_MS, isOpen.signal)]).finally(() => isOpen.abort())
 }
 
 function matches({ type, taskId, queue }: BrokerEvent, filter: EventFilter): boolean {

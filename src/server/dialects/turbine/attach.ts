@@ -1,4 +1,3 @@
-import * as z from 'zod'
 import type { BrokerHealth } from '../../../shared/domain/broker.ts'
 import { BrokerError, queueNotFound, taskNotFound, workerNotFound } from '../../../shared/domain/errors.ts'
 import type { Queue } from '../../../shared/domain/queue.ts'

@@ -45,7 +45,7 @@ export function readRefusal({ status, body, request }: RefusedAnswer): BrokerErr
 /** Of several dead letters that were asked for, the first that is none, if it is said; else the first of all. */
 function missingTask(details: Readonly<Record<string, unknown>>, body: string | undefined): string {
   const named = [details['task_ids'], details['task_id']].flat().find((id) => typeof id === 'string')
-  if (named !== undefined) return named as string
+  if (named !== undefined) return named
   const asked = (JSON.parse(body ?? '{}') as { task_ids?: readonly string[] }).task_ids
   return asked?.[0] ?? ''
 }

@@ -1,7 +1,10 @@
+import { NO_ARGS, NO_KWARGS } from '../../../shared/domain/json.ts'
 import type { Task, TaskSummary } from '../../../shared/domain/task.ts'
 import { blankSummary, blankTask, UNTOLD_ERROR_TYPE } from '../../attach/blank-task.ts'
 import { readTurbineState } from './states.ts'
 import type { ToldDeadLetter, ToldTask, ToldTaskItem } from './told-answers.ts'
+
+const NONE = 'null'
 
 /** Wire → domain; what is not told is a stand-in (`Coverage.untold`). */
 export function readTaskItem(told: ToldTaskItem): TaskSummary {
@@ -13,8 +16,8 @@ export function readTask(told: ToldTask): Task {
   return {
     ...blankTask(told.task_id),
     ...fields,
-    args: told.args,
-    kwargs: told.kwargs,
+    args: told.args === NONE ? NO_ARGS : told.args,
+    kwargs: told.kwargs === NONE ? NO_KWARGS : told.kwargs,
     result: fields.state === 'succeeded' ? told.result : null,
     error: errorOf(told),
     maxRetries: told.max_retries,
