@@ -40,6 +40,8 @@ export function createRotatingFile(options: RotatingFileOptions): RotatingFile {
   let lost = 0
   let hasFailed = false
   let retryAt = Number.NEGATIVE_INFINITY
+  /** What is being written, until it is known to be. */
+  let underWay: Uint8Array = Buffer.alloc(0)
   let writing: Promise<void> | null = null
 
   function take(): Buffer {
@@ -75,6 +77,7 @@ export function createRotatingFile(options: RotatingFileOptions): RotatingFile {
       const told = lost
       const chunk = take()
       try {
+        underWay = chunk
         await append(chunk)
         lost -= told
         hasFailed = false
@@ -82,6 +85,7 @@ export function createRotatingFile(options: RotatingFileOptions): RotatingFile {
         lost += count
         giveUp(error)
       }
+      underWay = Buffer.alloc(0)
     }
     writing = null
   }
@@ -107,13 +111,15 @@ export function createRotatingFile(options: RotatingFileOptions): RotatingFile {
       while (writing !== null) await writing
     },
     flushSync() {
-      if (held.length === 0) return
+      // What is under way may be written twice; that is better than not at all.
+      const chunk = Buffer.concat([underWay, held.length === 0 ? Buffer.alloc(0) : take()])
+      if (chunk.length === 0) return
       try {
         mkdirSync(folder, { recursive: true, mode: 0o700 })
         const number = Math.max(listLogFiles(folder).at(-1)?.number ?? 0, 1)
         const opened = openSync(join(folder, logFileName(number)), 'a', 0o600)
         try {
-          writeSync(opened, take())
+          writeSync(opened, chunk)
         } finally {
           closeSync(opened)
         }
