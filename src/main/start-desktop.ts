@@ -131,6 +131,9 @@ export function startDesktop(): void {
     if (!commandLine.isHidden) await isShown.promise
     started?.logger.info({ steps: startSteps() }, 'started; each step in milliseconds from the first')
     for (const problem of preferences.problems) started?.logger.warn(problem)
+    // Of a damaged database the log knows already.
+    for (const message of [...preferences.problems, ...(started?.notices ?? [])])
+      messages.say({ kind: 'tell', tone: 'failure', message: message.slice(0, 1000) })
     flushCompileCache()
     checkDaily(updates)
   })

@@ -62,8 +62,8 @@ test('a start that fails says why, and goes on where it can: another try, anothe
     BrowserWindow.getAllWindows()[0]!.getNormalBounds(),
   )
   expect(bounds).toEqual({ x: 200, y: 120, width: 1111, height: 777 })
-  await expect.poll(() => desktop.output.stderr).toContain('"msg":"started')
-  const line = desktop.output.stderr.split('\n').find((text) => text.includes('"msg":"started'))!
+  await expect.poll(() => desktop.output.stderr).toContain('"msg":"started; each step')
+  const line = desktop.output.stderr.split('\n').find((text) => text.includes('"msg":"started; each step'))!
   const { steps } = JSON.parse(line) as { steps: Record<string, number> }
   expect(Object.keys(steps).toSorted()).toEqual(
     ['modules', 'ready', 'engine-modules', 'window', 'engine', 'window-shown'].toSorted(),

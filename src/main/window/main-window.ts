@@ -2,6 +2,7 @@ import type { BrowserWindow } from 'electron'
 import { isAppUrl } from '../app-scheme.ts'
 import { bringToFront, loadPage, openWindow } from '../open-window.ts'
 import type { PreferencesFile } from '../preferences/preferences-file.ts'
+import { revivePage } from './revive-page.ts'
 import { rememberPlace } from './remember-place.ts'
 
 export interface MainWindowOptions {
@@ -44,6 +45,7 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
     opened.once('closed', () => {
       window = null
     })
+    revivePage(opened)
     rememberPlace(opened, (place) => preferences.set({ window: place }))
     void load(opened, pageUrl())
     return opened

@@ -34,6 +34,15 @@ type Options = Pick<
   'show' | 'x' | 'y' | 'width' | 'height' | 'webPreferences'
 >
 
+/** Nothing else is needed, and much else takes a protection away. */
+const KNOWN_PREFERENCES: ReadonlySet<string> = new Set([
+  'preload',
+  'sandbox',
+  'contextIsolation',
+  'nodeIntegration',
+  'spellcheck',
+] satisfies (keyof Electron.WebPreferences)[])
+
 /** One window as one page of Chromium: what is around the page is on no screen. */
 export class BrowserWindow extends EventEmitter implements WindowApi {
   readonly webContents: WebContents
@@ -53,6 +62,8 @@ export class BrowserWindow extends EventEmitter implements WindowApi {
     if (sandbox !== true || contextIsolation !== true || nodeIntegration !== false) {
       throw new Error('the stand-in for electron has sandboxed, isolated pages only')
     }
+    const weak = Object.keys(webPreferences).filter((name) => !KNOWN_PREFERENCES.has(name))
+    if (weak.length > 0) throw new Error(`a window of Penstock needs no ${weak.join(', ')}`)
     this.#isVisible = show !== false
     this.#bounds = { x, y, width, height }
     this.webContents = this.#contents.face

@@ -1,18 +1,13 @@
 import type * as Electron from 'electron'
 import { browser } from './browser.ts'
 import { lifecycle } from './lifecycle.ts'
+import { standIn, type PermissionHandlers } from './stand-in-controls.ts'
 import { strict } from './strict.ts'
 
 type SessionApi = Pick<
   Electron.Session,
   'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'
 >
-type CheckHandler = (
-  contents: null,
-  permission: string,
-  origin: string,
-  details: { isMainFrame: boolean },
-) => boolean
 
 /** Chromium's names of what a page may be permitted, and Electron's. */
 const PERMISSIONS = {
@@ -26,7 +21,6 @@ const PERMISSIONS = {
 } as const
 
 let mayAsk = true
-let check: CheckHandler | null = null
 
 /**
  * Permissions as the check handler decides them, once for every page and origin of the program; a
@@ -35,16 +29,20 @@ let check: CheckHandler | null = null
 const defaultSession = {
   setPermissionRequestHandler(handler: unknown) {
     mayAsk = handler === null
+    standIn.permissions.request = handler as PermissionHandlers['request']
   },
   setPermissionCheckHandler(handler: unknown) {
-    check = handler as CheckHandler | null
+    const check = handler as PermissionHandlers['check']
+    standIn.permissions.check = check
     const permissions = Object.entries(PERMISSIONS).map(([name, permission]) => ({
       name,
       isGranted: check?.(null, permission, 'app://bundle/', { isMainFrame: true }) ?? mayAsk,
     }))
     void lifecycle.untilEnding(() => browser.setPermissions(permissions))
   },
-  setDevicePermissionHandler() {},
+  setDevicePermissionHandler(handler: unknown) {
+    standIn.permissions.device = handler as PermissionHandlers['device']
+  },
 } satisfies SessionApi
 
 export const session = strict('session', { defaultSession: strict('session.defaultSession', defaultSession) })

@@ -9,11 +9,27 @@ export interface ShownNotification {
   press(action: string): void
 }
 
+/** Of the default session, as the program set them. */
+export interface PermissionHandlers {
+  request:
+    | ((contents: { getURL(): string }, permission: string, answer: (isGranted: boolean) => void) => void)
+    | null
+  check:
+    | ((contents: null, permission: string, origin: string, details: { isMainFrame: boolean }) => boolean)
+    | null
+  device: ((details: { deviceType: string; origin: string }) => boolean) | null
+}
+
 /** What a person would see and click outside of the window; for tests, which name it `standIn`. */
 export interface StandInControls {
   /** Every notification that was shown, oldest first. */
   readonly notifications: ShownNotification[]
+  readonly permissions: PermissionHandlers
   tray: { readonly menu: Menu | null; readonly toolTip: string } | null
 }
 
-export const standIn: StandInControls = { notifications: [], tray: null }
+export const standIn: StandInControls = {
+  notifications: [],
+  permissions: { request: null, check: null, device: null },
+  tray: null,
+}

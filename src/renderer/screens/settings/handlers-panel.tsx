@@ -20,7 +20,11 @@ export function HandlersPanel() {
   return (
     <Panel
       title="Handlers"
-      note={handlers.data === undefined ? null : `${countOf(count, 'task name')} known`}
+      note={
+        handlers.data === undefined
+          ? null
+          : `${countOf(count, 'task name')} known; they run with your own rights on this computer`
+      }
     >
       <QueryContent query={handlers} what="handlers">
         {(list) => <Handlers {...list} />}

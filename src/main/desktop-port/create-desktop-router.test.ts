@@ -1,0 +1,41 @@
+import { call } from '@orpc/server'
+import { describe, expect, it, vi } from 'vitest'
+import type { DesktopSettingsStore } from '../preferences/desktop-settings.ts'
+import type { Updates } from '../updates/updates.ts'
+import { createDesktopRouter } from './create-desktop-router.ts'
+import { createWindowMessages } from './window-messages.ts'
+
+const unasked = () => {
+  throw new Error('not asked for here')
+}
+const update = vi.fn<DesktopSettingsStore['update']>()
+const answerClose = vi.fn<(choice: string) => void>()
+const updates: Updates = { state: unasked, check: unasked, restart: unasked, leave: unasked }
+const router = createDesktopRouter({
+  messages: createWindowMessages(),
+  settings: { update } as Partial<DesktopSettingsStore> as DesktopSettingsStore,
+  updates,
+  answerClose,
+})
+const QUIET = { isOn: true, from: 0, until: 60 }
+
+describe('what the window may ask of the desktop app', () => {
+  it.each([
+    { onClose: 'explode' },
+    { onClose: 'quit', dataFolder: '/etc' },
+    { openAtLogin: 'yes' },
+    { notifications: { failedTasks: true, alerts: ['UNHEARD_OF'], quietHours: QUIET } },
+    { notifications: { failedTasks: true, alerts: [], quietHours: { ...QUIET, from: 1440 } } },
+    { notifications: { failedTasks: true, alerts: [] } },
+    null,
+    'quit',
+  ])('is refused when it is not of the contract: %j', async (input) => {
+    await expect(call(router.settings.update, input as never)).rejects.toThrow('Input validation failed')
+    expect(update).not.toHaveBeenCalled()
+  })
+
+  it('is not another answer than those there are', async () => {
+    await expect(call(router.answerClose, { choice: 'shut-down' } as never)).rejects.toThrow()
+    expect(answerClose).not.toHaveBeenCalled()
+  })
+})
