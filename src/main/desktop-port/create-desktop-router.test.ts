@@ -35,7 +35,9 @@ describe('what the window may ask of the desktop app', () => {
   })
 
   it('is not another answer than those there are', async () => {
-    await expect(call(router.answerClose, { choice: 'shut-down' } as never)).rejects.toThrow()
+    await expect(call(router.answerClose, { choice: 'shut-down' } as never)).rejects.toThrow(
+      'Input validation failed',
+    )
     expect(answerClose).not.toHaveBeenCalled()
   })
 })
