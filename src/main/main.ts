@@ -9,6 +9,8 @@ import { startDesktop } from './start-desktop.ts'
 markStart('modules')
 
 app.enableSandbox()
+// As the installer registers it (`build/packaging-configuration.ts`): without it Windows shows no notifications.
+if (process.platform === 'win32') app.setAppUserModelId('com.penstock.desktop')
 protocol.registerSchemesAsPrivileged([
   {
     scheme: APP_SCHEME,

@@ -128,7 +128,9 @@ export function startDesktop(): void {
     // What went wrong has to be seen.
     if (started === null) window.open()
     await window.refresh()
-    if (!commandLine.isHidden) await isShown.promise
+    // Whoever waits for the window is not to wait for one that nobody asked for.
+    if (commandLine.isHidden) process.stdout.write(READY_LINE)
+    else await isShown.promise
     started?.logger.info({ steps: startSteps() }, 'started; each step in milliseconds from the first')
     for (const problem of preferences.problems) started?.logger.warn(problem)
     // Of a damaged database the log knows already.
