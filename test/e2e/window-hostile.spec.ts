@@ -49,6 +49,25 @@ test('150 hostile texts in every field and on every page are shown as text: noth
     await expect(page.getByRole('complementary')).toContainText(shown(payloads[1]!))
     await expectHarmless(page)
   }
+  await page.goto(`${server.address}/#/tasks?task=${tasks[0]!.id}&tab=logs`)
+  await expect(page.getByRole('log')).toContainText(shown(tasks[0]!.payloads[1]!))
+  await expectHarmless(page)
+  await page.getByRole('button', { name: 'Edit and run again…' }).click()
+  await expect(page.getByLabel('Keyword arguments (kwargs)')).toHaveValue(
+    new RegExp(RegExp.escape(shown(tasks[0]!.payloads[1]!))),
+  )
+  await expectHarmless(page)
+  for (let from = 0; from < tasks.length; from += 4) {
+    const runs = tasks.slice(from, from + 4)
+    const view = from % 8 === 0 ? 'fields' : 'lines'
+    const ids = runs.map(({ id }) => id).join(',')
+    await page.goto(`${server.address}/#/tasks/compare?runs=${encodeURIComponent(ids)}&view=${view}`)
+    const main = page.getByRole('main')
+    await expect(main.getByRole('region', { name: 'Log lines of A' })).toContainText(
+      shown(runs[0]!.payloads[1]!),
+    )
+    await expectHarmless(page)
+  }
   expect(problems).toEqual([])
 })
 

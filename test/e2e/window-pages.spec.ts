@@ -14,6 +14,23 @@ const SAME_LOOK = { maxDiffPixelRatio: 0.05, threshold: 0.25, animations: 'disab
 
 let stack: AsyncDisposableStack
 let server: HeadlessServer
+let known: Readonly<Record<'failed' | 'good' | 'workflow', string>>
+
+interface Look {
+  readonly title: string
+  /** Of its heading, where that is not the title. */
+  readonly heading?: string
+  readonly path: () => string
+}
+
+/** Every page, and what opens from one and looks like none of them. */
+const LOOKS: readonly Look[] = [
+  ...PAGES.map(({ title, path }) => ({ title, path: () => path })),
+  { title: 'Compare runs', path: () => `/tasks/compare?runs=${known.good}%2C${known.failed}` },
+  { title: 'A failed task', heading: 'Tasks', path: () => `/tasks?task=${known.failed}` },
+  { title: 'A queue', heading: 'emails', path: () => '/queues/emails' },
+  { title: 'A workflow', heading: 'Workflows', path: () => `/workflows?open=${known.workflow}` },
+]
 
 test.beforeAll(async () => {
   stack = new AsyncDisposableStack()
@@ -21,19 +38,20 @@ test.beforeAll(async () => {
   await seedShowcase(folder.path, Date.now())
   server = stack.use(await startServer(folder.path))
   await fillShowcase(server)
+  known = await findKnown(server)
 })
 test.afterAll(() => stack.disposeAsync())
 
-for (const { path, title } of PAGES)
+for (const { path, title, heading = title } of LOOKS)
   test(`${title} is as it was looked at, in both themes, and everybody can read it`, async ({ page }) => {
     const problems = watchPage(page, server.address)
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
     await page.setViewportSize(LARGE)
-    await page.goto(`${server.address}/#${path}`)
+    await page.goto(`${server.address}/#${path()}`)
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
       await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme)
-      await untilSettled(page, title)
+      await untilSettled(page, heading)
       await expect(page).toHaveScreenshot(`${title.toLowerCase().replaceAll(' ', '-')}-${colorScheme}.png`, {
         ...SAME_LOOK,
         mask: [page.locator('time'), page.locator('.recharts-wrapper')],
@@ -42,11 +60,27 @@ for (const { path, title } of PAGES)
     }
 
     await page.setViewportSize(SMALLEST)
-    await untilSettled(page, title)
+    await untilSettled(page, heading)
     await expectInside(page)
     await expectReadable(page)
     expect(problems).toEqual([])
   })
+
+/** Runs that one can look at: two of one name, of which one failed, and a workflow. */
+async function findKnown(broker: HeadlessServer) {
+  interface Listed {
+    readonly tasks: readonly { readonly id: string }[]
+  }
+  const newest = async (state: string) => {
+    const query = { states: [state], name: 'send_email', limit: 1 }
+    return (await broker.call<Listed>('/rpc/tasks/list', query)).tasks[0]!.id
+  }
+  const { workflows } = await broker.call<{ workflows: readonly { readonly id: string }[] }>(
+    '/rpc/workflows/list',
+    {},
+  )
+  return { failed: await newest('failed'), good: await newest('succeeded'), workflow: workflows[0]!.id }
+}
 
 async function untilSettled(page: Page, title: string): Promise<void> {
   await expect(page.getByRole('heading', { name: title, level: 1 })).toBeVisible()

@@ -73,9 +73,10 @@ const DETAILS: Partial<Record<EventType, (event: BrokerEvent) => string>> = {
   'queue.purged': ({ data }) => countOf(numberOf(data['count']) ?? 0, 'task'),
 }
 
+/** Nothing for what is due already: it waits for something else, as a node of a workflow for its parents. */
 function waitOf(words: string, at: number, data: BrokerEvent['data']): string {
   const runAt = numberOf(data['runAt'])
-  return runAt === null ? '' : `${words} ${formatDuration(runAt - at)}`
+  return runAt === null || runAt <= at ? '' : `${words} ${formatDuration(runAt - at)}`
 }
 
 function joined(by: string, ...parts: readonly (string | null)[]): string {

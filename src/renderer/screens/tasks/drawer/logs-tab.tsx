@@ -34,8 +34,10 @@ export function LogsTab({ taskId, logs, isFinished }: LogsTabProps) {
   if (logs.length === 0) {
     return (
       <EmptyState icon={LogsIcon} title={isFinished ? 'It said nothing' : 'Nothing said yet'}>
-        What the handler writes with <code>context.log.info(…)</code> or <code>console.log(…)</code> appears
-        here.
+        <span>
+          What the handler writes with <code>context.log.info(…)</code> or <code>console.log(…)</code> appears
+          here.
+        </span>
       </EmptyState>
     )
   }
