@@ -53,9 +53,9 @@ test('150 hostile texts in every field and on every page are shown as text: noth
   await expect(page.getByRole('log')).toContainText(shown(tasks[0]!.payloads[1]!))
   await expectHarmless(page)
   await page.getByRole('button', { name: 'Edit and run again…' }).click()
-  await expect(page.getByLabel('Keyword arguments (kwargs)')).toHaveValue(
-    new RegExp(RegExp.escape(shown(tasks[0]!.payloads[1]!))),
-  )
+  await expect
+    .poll(() => page.getByLabel('Keyword arguments (kwargs)').inputValue())
+    .toContain(shown(tasks[0]!.payloads[1]!))
   await expectHarmless(page)
   for (let from = 0; from < tasks.length; from += 4) {
     const runs = tasks.slice(from, from + 4)

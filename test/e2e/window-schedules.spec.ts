@@ -78,7 +78,7 @@ test.describe('a form with mistakes', () => {
 
 test('a schedule that fires is seen to, without the list moving', async ({ server, window, visit }) => {
   const task = { name: 'sleep', kwargs: '{"ms":1}' }
-  await server.call('/rpc/schedules/create', {
+  const { id } = await server.call<{ id: string }>('/rpc/schedules/create', {
     name: 'Every second',
     timing: { kind: 'interval', everyMs: 1000 },
     task,
@@ -88,4 +88,6 @@ test('a schedule that fires is seen to, without the list moving', async ({ serve
   const before = await row.boundingBox()
   await expect.poll(async () => Number(await row.getByRole('cell').nth(5).innerText())).toBeGreaterThan(1)
   expect(await row.boundingBox()).toEqual(before)
+  // The server goes on for other tests.
+  await server.call('/rpc/schedules/delete', { id })
 })

@@ -102,18 +102,20 @@ test('what a task says and what it dies of is masked on every page that tells of
   visit,
 }) => {
   const said = `login of ada with {"password":"${SECRET}"} and token=${SECRET}`
-  await server.submitAsWindow({
+  // Often enough to be among the patterns of all queues, whatever else has failed here.
+  const fail = {
     name: 'fail',
     queue: 'secrets.said',
     kwargs: JSON.stringify({ message: said }),
     maxRetries: 0,
-  })
+  }
+  await server.submitMany([fail, fail, fail])
   await server.submitAsWindow({
     name: 'tell',
     queue: 'secrets.said',
     kwargs: JSON.stringify({ message: said }),
   })
-  await expect.poll(() => server.count('secrets.said', ['failed', 'succeeded'])).toBe(2)
+  await expect.poll(() => server.count('secrets.said', ['failed', 'succeeded'])).toBe(4)
   const { tasks } = await server.call<{ tasks: readonly { readonly id: string; readonly name: string }[] }>(
     '/rpc/tasks/list',
     { queue: 'secrets.said', limit: 10 },
@@ -146,7 +148,7 @@ test('what a task says and what it dies of is masked on every page that tells of
   await visit('/dead-letters?queue=secrets.said')
   await isHidden()
   await window.getByRole('row').filter({ hasText: 'login of ada' }).first().click()
-  await expect(window.getByRole('link', { name: 'fail' })).toBeVisible()
+  await expect(window.getByRole('link', { name: 'fail' }).first()).toBeVisible()
   await isHidden()
   await visit('/?queue=secrets.said')
   await isHidden()
