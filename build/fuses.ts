@@ -20,7 +20,7 @@ export const FUSES = {
   LoadBrowserProcessSpecificV8Snapshot: false,
   /** The window has a scheme of its own. */
   GrantFileProtocolExtraPrivileges: false,
-  /** As Electron has it: WebAssembly's memory checks by the processor; none of our business to slow down. */
+  /** As Electron has it: the processor checks the bounds of WebAssembly's memory, which is faster. */
   WasmTrapHandlers: true,
 } as const satisfies Readonly<Record<FuseName, boolean>>
 

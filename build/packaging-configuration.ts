@@ -1,5 +1,6 @@
+import { rmSync } from 'node:fs'
 import path from 'node:path'
-import type { AfterPackContext, Configuration } from 'electron-builder'
+import type { AfterExtractContext, AfterPackContext, Configuration } from 'electron-builder'
 import { setFuses } from './fuses.ts'
 import type { PackagingTarget } from './packaging-target.ts'
 
@@ -61,6 +62,7 @@ export function packagingConfiguration(options: PackagingOptions): Configuration
     ],
     protocols: [{ name: 'Penstock task', schemes: ['penstock'] }],
     publish: updateFeed === null ? null : { provider: 'generic', url: updateFeed },
+    afterExtract: removeDefaultApp,
     // Before it is signed.
     afterPack: (context) => setFuses(executableOf(context)),
     linux: {
@@ -81,6 +83,12 @@ export function packagingConfiguration(options: PackagingOptions): Configuration
     win: { target: ['nsis'], icon: 'build/icons/icon.ico' },
     nsis: { oneClick: true, perMachine: false, deleteAppDataOnUninstall: false },
   }
+}
+
+/** What Electron shows when it has no app. electron-builder leaves it in binaries that it did not download. */
+function removeDefaultApp({ appOutDir, electronPlatformName }: AfterExtractContext): void {
+  const resources = electronPlatformName === 'darwin' ? 'Electron.app/Contents/Resources' : 'resources'
+  rmSync(path.join(appOutDir, resources, 'default_app.asar'), { force: true })
 }
 
 function executableOf({ appOutDir, electronPlatformName }: AfterPackContext): string {

@@ -48,12 +48,15 @@ async function reach(outFolder: string, entries: readonly string[]): Promise<Rea
     imports.filter(({ external }) => external === true).map(({ path: specifier }) => specifier),
   )
   return {
-    files: Object.keys(metafile.inputs).toSorted(),
+    files: Object.keys(metafile.inputs).filter(isFile).toSorted(),
     imports: [...new Set(imported)]
-      .filter((specifier) => !isBuiltin(specifier) && specifier !== 'electron')
+      .filter((specifier) => isFile(specifier) && !isBuiltin(specifier) && specifier !== 'electron')
       .toSorted(),
   }
 }
+
+/** esbuild lists its own helpers among what is imported, as `<runtime>`. */
+const isFile = (name: string) => !name.startsWith('<')
 
 /** The package that an import is of: `@orpc/server` of `@orpc/server/fastify`. */
 export function packageOf(specifier: string): string {

@@ -75,6 +75,13 @@ describe.runIf(process.platform === 'linux')('the packaged app', () => {
       expect(listed).toContain(file)
   })
 
+  it('is the only app in there', () => {
+    expect(readdirSync(path.join(unpacked, 'resources')).toSorted()).toEqual([
+      'app.asar',
+      'app.asar.unpacked',
+    ])
+  })
+
   it('has nothing of development: no tests, no sources, no source maps, no package that is only bundled', () => {
     expect(
       listed.filter((file) => /\.test\.|\.[cm]?tsx?$|\.map$|(^|\/)(tests?|benchmarks?)$/.test(file)),

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { checkBinaries, chooseTarget, readUpdateFeed } from '../../build/packaging-target.ts'
@@ -38,4 +39,13 @@ it('takes no feed for none, an https address for one, and nothing else', () => {
   expect(readUpdateFeed('https://downloads.example/penstock')).toBe('https://downloads.example/penstock')
   for (const value of ['http://downloads.example', 'downloads.example', 'file:///tmp'])
     expect(() => readUpdateFeed(value)).toThrow(`not '${value}'`)
+})
+
+it('says what it takes, when it is asked for something else', () => {
+  const program = path.join(import.meta.dirname, '../../build/package.ts')
+  const { status, stderr } = spawnSync(process.execPath, [program, '--universal'], { encoding: 'utf8' })
+  expect(stderr).toMatch(
+    /^penstock: Unknown option '--universal'.*There are --dir .*--output <folder>, --arch/,
+  )
+  expect(status).toBe(1)
 })

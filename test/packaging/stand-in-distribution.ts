@@ -13,18 +13,17 @@ const WIRE = '101100011'
 export function writeStandInDistribution(folder: string): void {
   mkdirSync(path.join(folder, 'locales'), { recursive: true })
   mkdirSync(path.join(folder, 'resources'))
-  writeFileSync(
-    path.join(folder, 'electron'),
-    Buffer.concat([
-      Buffer.from(`#!/bin/sh\n# ${SENTINEL}`),
-      Buffer.from([1, WIRE.length]),
-      Buffer.from(`${WIRE}\n`),
-    ]),
-    { mode: 0o755 },
-  )
+  writeFileSync(path.join(folder, 'electron'), programWithFuses(WIRE), { mode: 0o755 })
   for (const language of ['de', 'en-US', 'fr'])
     writeFileSync(path.join(folder, 'locales', `${language}.pak`), language)
+  writeFileSync(path.join(folder, 'resources', 'default_app.asar'), 'what Electron shows without an app')
   writeFileSync(path.join(folder, 'LICENSE'), 'of Electron')
   writeFileSync(path.join(folder, 'LICENSES.chromium.html'), 'of Chromium')
   writeFileSync(path.join(folder, 'version'), '45.4.1')
+}
+
+/** A program that does nothing, with a fuse wire of version 1: a character a fuse. */
+export function programWithFuses(wire: string): Buffer {
+  const head = Buffer.from([1, wire.length])
+  return Buffer.concat([Buffer.from(`#!/bin/sh\n# ${SENTINEL}`), head, Buffer.from(`${wire}\n`)])
 }
