@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import path from 'node:path'
-import type { AfterExtractContext, AfterPackContext, Configuration } from 'electron-builder'
+import type { AfterPackContext, Configuration } from 'electron-builder'
 import { setFuses } from './fuses.ts'
 import type { PackagingTarget } from './packaging-target.ts'
 
@@ -85,13 +85,15 @@ export function packagingConfiguration(options: PackagingOptions): Configuration
   }
 }
 
+type Unpacked = Pick<AfterPackContext, 'appOutDir' | 'electronPlatformName'>
+
 /** What Electron shows when it has no app. electron-builder leaves it in binaries that it did not download. */
-function removeDefaultApp({ appOutDir, electronPlatformName }: AfterExtractContext): void {
+function removeDefaultApp({ appOutDir, electronPlatformName }: Unpacked): void {
   const resources = electronPlatformName === 'darwin' ? 'Electron.app/Contents/Resources' : 'resources'
   rmSync(path.join(appOutDir, resources, 'default_app.asar'), { force: true })
 }
 
-function executableOf({ appOutDir, electronPlatformName }: AfterPackContext): string {
+function executableOf({ appOutDir, electronPlatformName }: Unpacked): string {
   const names: Readonly<Record<string, string>> = { darwin: `${PRODUCT}.app`, win32: `${PRODUCT}.exe` }
   return path.join(appOutDir, names[electronPlatformName] ?? LINUX_EXECUTABLE)
 }

@@ -36,7 +36,7 @@ describe.runIf(process.platform === 'linux')('the packaged app', () => {
     writeStandInDistribution(dist)
     execFileSync(
       process.execPath,
-      [path.join(PROJECT, 'scripts/package.mjs'), '--dir', `--output=${folder.path}/dist`],
+      [path.join(PROJECT, 'build/package.ts'), '--dir', `--output=${folder.path}/dist`],
       {
         cwd: PROJECT,
         stdio: ['ignore', 'ignore', 'inherit'],
