@@ -3,6 +3,7 @@ import type { AttachedBroker, AttachOptions } from '../attach/attach-options.ts'
 import { type AttachableName, ATTACHABLE_NAMES } from '../../shared/domain/connection.ts'
 import { attachContract } from '../attach/contract/attach-contract.ts'
 import { formatRemoteAddress, parseRemoteAddress } from '../attach/remote-address.ts'
+import { attachAsynq } from '../dialects/asynq/attach.ts'
 import { attachTaskmanager } from '../dialects/taskmanager/attach.ts'
 import { attachTurbine } from '../dialects/turbine/attach.ts'
 import { VERSION } from './version.ts'
@@ -26,7 +27,7 @@ const ATTACH: Readonly<Record<AttachableName, Attach>> = {
   contract: async (options) => attachContract({ ...options, version: VERSION }),
   dtqs: notYet,
   turbine: attachTurbine,
-  asynq: notYet,
+  asynq: attachAsynq,
   taskqueue: notYet,
   taskmanager: attachTaskmanager,
 }

@@ -45,3 +45,23 @@ export function toEndStatus(state: TaskState): EndStatus | null {
       return null
   }
 }
+
+const STATE_IN_DOMAIN: Readonly<Record<AsynqState, TaskState>> = {
+  pending: 'pending',
+  active: 'running',
+  scheduled: 'scheduled',
+  retry: 'retrying',
+  archived: 'failed',
+  completed: 'succeeded',
+}
+
+/** What a server's word means; of states that read alike there, the first one of their group. */
+export function readAsynqState(state: AsynqState): TaskState {
+  return STATE_IN_DOMAIN[state]
+}
+
+/** States that read the same there, as `Coverage.stateGroups` has them. */
+export const ASYNQ_STATE_GROUPS: readonly (readonly TaskState[])[] = ASYNQ_STATES.map((state) => {
+  const first = STATE_IN_DOMAIN[state]
+  return [first, ...fromAsynqState(state).filter((other) => other !== first)]
+})

@@ -19,7 +19,7 @@ const NOT_THERE = 'The taskmanager API has no call for this.'
 const NO_EVENTS = 'The taskmanager API tells no events; its tasks are asked for again and again.'
 const NO_LISTS = 'The taskmanager API finds a task by its id alone, and lists none.'
 
-const CAPABILITIES = capableOf(
+export const CAPABILITIES = capableOf(
   ['submit', 'priorities', 'readTasks', 'deleteTasks'],
   {
     events: NO_EVENTS,
@@ -36,7 +36,7 @@ const CAPABILITIES = capableOf(
   NOT_THERE,
 )
 
-const COVERAGE: Coverage = {
+export const COVERAGE: Coverage = {
   submitFields: ['name', 'args', 'kwargs', 'priority'],
   changeFields: [],
   replayFields: [],
