@@ -106,7 +106,7 @@ export function describeDialect(underTest: DialectUnderTest): void {
         if (lacking === undefined) continue
         expect(reasonOf(attached.capabilities[lacking])).toMatch(/.{10}/)
         const call = attached[method] as (...parameters: unknown[]) => Promise<unknown>
-        await expectRefusal(call({}, {}, {}), 'NOT_SUPPORTED')
+        await expectRefusal(method === 'submit' ? call([]) : call({}, {}, {}), 'NOT_SUPPORTED')
       }
     })
 

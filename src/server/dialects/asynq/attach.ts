@@ -118,12 +118,12 @@ function taskCalls(calls: JsonCalls, now: () => number) {
     listTasks: (query) => listTasks(calls, query),
     async submit([task]: readonly SubmitTask[]): Promise<readonly TaskReceipt[]> {
       const { name, runAt } = task!
+      const at = now()
       const told = await calls.write(toldSubmit, {
         method: 'POST',
         path: '/api/v1/tasks',
         body: submitBodyOf(task!),
       })
-      const at = now()
       const state = readAsynqState(told.status)
       return [
         {

@@ -121,8 +121,9 @@ function queueCalls(calls: JsonCalls, now: () => number) {
       if (!isSegment(queue)) throw queueNotFound(queue)
       const body = selection === 'all' ? { all: true } : { task_ids: selection.taskIds, all: false }
       const path = pathOf`/api/dlq/${queue}/reprocess`
+      const askedAt = now()
       const told = await calls.write(toldReprocess, { method: 'POST', path, body: JSON.stringify(body) })
-      return told.new_task_ids.map((id) => receiptOf(id, queue, now()))
+      return told.new_task_ids.map((id) => receiptOf(id, queue, askedAt))
     },
     async purgeDeadLetters(queue, selection) {
       if (!isSegment(queue)) throw queueNotFound(queue)
@@ -138,10 +139,11 @@ function queueCalls(calls: JsonCalls, now: () => number) {
   } satisfies Partial<AnsweredCalls>
 }
 
-/** Of a task that was made just now, of which the id alone is told. */
-function receiptOf(id: string, queue: string, now: number): TaskReceipt {
+/** Of a task of which the id alone is told: it was made when it was asked for, or a little later. */
+function receiptOf(id: string, queue: string, askedAt: number): TaskReceipt {
   const { number, name, priority } = blankTask(id)
-  return { id, number, name, queue, state: 'pending', priority, runAt: now, createdAt: now, isRepeat: false }
+  const instants = { runAt: askedAt, createdAt: askedAt }
+  return { id, number, name, queue, state: 'pending', priority, ...instants, isRepeat: false }
 }
 
 function workerCalls(calls: JsonCalls) {
