@@ -88,6 +88,7 @@ export function startDesktop(): void {
   const desktopRouter = createDesktopRouter({ messages, settings, updates, answerClose: closing.answer })
   handOutPorts({
     broker: async () => (await engine.current())?.router ?? null,
+    connection: async (name) => (await engine.current())?.connectionRouter(name) ?? null,
     desktop: () => Promise.resolve(desktopRouter),
   })
   quitInOrder({

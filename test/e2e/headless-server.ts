@@ -37,7 +37,7 @@ export interface HeadlessServer extends AsyncDisposable {
   count(queue: string, states: readonly string[]): Promise<number>
 }
 
-/** Starts `penstock serve` on a port that the system picks, with further `options`. */
+/** Starts `penstock serve` on a port that the system picks unless the `options` name one, with all of them. */
 export async function startServer(folder: string, options: readonly string[] = []): Promise<HeadlessServer> {
   const program = spawn(
     process.execPath,
@@ -46,7 +46,7 @@ export async function startServer(folder: string, options: readonly string[] = [
       'serve',
       `--data=${path.join(folder, 'data')}`,
       `--tasks=${path.join(folder, 'tasks')}`,
-      '--listen=0=turbine,asynq',
+      ...(options.some((option) => option.startsWith('--listen')) ? [] : ['--listen=0=turbine,asynq']),
       ...options,
     ],
     { stdio: ['ignore', 'pipe', 'pipe'] },

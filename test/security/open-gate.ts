@@ -12,6 +12,7 @@ import { createRouter } from '../../src/server/rpc/create-router.ts'
 import { serveRpcOverHttp } from '../../src/server/rpc/serve-rpc-over-http.ts'
 import { systemTimers } from '../../src/server/rpc/timers.ts'
 import type { Broker } from '../../src/shared/domain/broker.ts'
+import { EVERYTHING } from '../../src/shared/domain/capabilities.ts'
 
 export interface GatedServer extends AsyncDisposable {
   readonly app: FastifyInstance
@@ -64,9 +65,13 @@ export async function openGate(
 
 function recordingBroker(calls: string[]): Broker {
   return new Proxy({} as Broker, {
-    get: (_target, property) => () => {
-      calls.push(String(property))
-      throw new Error('reached the broker')
-    },
+    // What it is said to be able to do is no call.
+    get: (_target, property) =>
+      Object.hasOwn(EVERYTHING, property)
+        ? EVERYTHING[property as keyof typeof EVERYTHING]
+        : () => {
+            calls.push(String(property))
+            throw new Error('reached the broker')
+          },
   })
 }

@@ -6,20 +6,25 @@ import type { BrokerClient } from './client.ts'
 
 /** One attached broker: how to ask it, how to cache its answers, and what it does right now. */
 export interface BrokerConnection {
+  /** In the keys of what is cached. */
   readonly id: string
+  /** Its name among the connections; null for the broker of this program. */
+  readonly connection: string | null
   readonly client: BrokerClient
   /** Query keys and options of every call, under this broker's id. */
   readonly queries: ReturnType<typeof createTanstackQueryUtils<BrokerClient>>
   readonly live: Live
 }
 
-export function openBrokerConnection(id: string, client: BrokerClient): BrokerConnection {
+export function openBrokerConnection(connection: string | null, client: BrokerClient): BrokerConnection {
+  const id = connection === null ? 'local' : `connection/${connection}`
   return {
     id,
+    connection,
     client,
     queries: createTanstackQueryUtils(client, { path: [id] }),
     live: createLiveStore({
-      feed: createClientFeed(client),
+      feed: createClientFeed(client, { mayLackEvents: connection !== null }),
       now: Date.now,
       random: Math.random,
       setTimer: (run, ms) => {

@@ -1,8 +1,9 @@
 import { createORPCClient } from '@orpc/client'
 import { RPCLink as FetchLink } from '@orpc/client/fetch'
 import type { ContractRouterClient } from '@orpc/contract'
-import type { PenstockBridge } from '../../shared/contract/bridge.ts'
+import { CONNECTION_SERVICE, type PenstockBridge } from '../../shared/contract/bridge.ts'
 import type { Contract } from '../../shared/contract/contract.ts'
+import { refuseLacking } from './connections/refuse-lacking.ts'
 import { createPortLink } from './port-link.ts'
 
 /** Every call of the contract, typed from it. */
@@ -14,12 +15,18 @@ declare global {
   }
 }
 
-/** Inside the desktop app through a port to its main process, in a browser over HTTP to where the page came from. */
-export function createBrokerClient(): BrokerClient {
+/**
+ * Inside the desktop app through a port to its main process, in a browser over HTTP to where the page came from.
+ * @param connection which broker elsewhere, reached through that program; null is its own
+ */
+export function createBrokerClient(connection: string | null): BrokerClient {
   const { penstock } = window
-  return createORPCClient(
+  const link =
     penstock === undefined
-      ? new FetchLink({ url: () => new URL('/rpc', window.location.origin) })
-      : createPortLink(penstock, 'broker'),
-  )
+      ? new FetchLink({ url: () => new URL(pathOf(connection), window.location.origin) })
+      : createPortLink(penstock, connection === null ? 'broker' : `${CONNECTION_SERVICE}${connection}`)
+  return createORPCClient(connection === null ? link : refuseLacking(link))
 }
+
+const pathOf = (connection: string | null) =>
+  connection === null ? '/rpc' : `/connections/${connection}/rpc`

@@ -7,8 +7,8 @@ import '../ui/tokens.css'
 import '../ui/base.css'
 import { applyDensity } from '../ui/density.ts'
 import { TooltipProvider } from '../ui/tooltip.tsx'
-import { BrokerProvider, openBrokerConnection } from './broker-connection.tsx'
-import { createBrokerClient } from './client.ts'
+import { ShownBrokerProvider } from './connections/shown-broker-provider.tsx'
+import './connections/connection-colour.css'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { createQueryClient } from './query-client.ts'
 import { router } from './router.tsx'
@@ -20,18 +20,15 @@ applyDensity()
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no element with the id root')
 
-const broker = openBrokerConnection('local', createBrokerClient())
-broker.live.start()
-
 createRoot(root).render(
   <StrictMode>
     <ErrorBoundary>
       <QueryClientProvider client={createQueryClient()}>
-        <BrokerProvider broker={broker}>
+        <ShownBrokerProvider>
           <TooltipProvider>
             <RouterProvider router={router} />
           </TooltipProvider>
-        </BrokerProvider>
+        </ShownBrokerProvider>
       </QueryClientProvider>
     </ErrorBoundary>
   </StrictMode>,

@@ -33,7 +33,7 @@ const tasksRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/tasks',
   validateSearch: parseTasksSearch,
-  component: lazyRouteComponent(() => import('../screens/tasks/tasks-page.tsx'), 'TasksPage'),
+  component: lazyRouteComponent(() => import('../screens/tasks/listed-or-by-id.tsx'), 'ListedOrById'),
 })
 
 const compareRoute = createRoute({

@@ -21,6 +21,8 @@ export interface LiveState {
   readonly recent: readonly BrokerEvent[]
   /** Events that happened and were not received, since the window opened. */
   readonly missed: number
+  /** When a broker without events last answered; null for one that tells them. */
+  readonly refreshedAt: EpochMs | null
   readonly rate: EventRate
   readonly eventsPerSecond: number
 }
@@ -42,6 +44,7 @@ export const NOTHING_YET: LiveState = {
   historyUntil: 0,
   recent: [],
   missed: 0,
+  refreshedAt: null,
   rate: NO_RATE,
   eventsPerSecond: 0,
 }
@@ -76,15 +79,23 @@ export function applyOpening(state: LiveState, { after, missed, latestSeq }: Fee
     connection: { status: 'live' },
     lastSeq: after,
     historyUntil: latestSeq,
+    refreshedAt: null,
     recent: isSameHistory ? state.recent : [],
     missed: state.missed + missed,
   }
 }
 
+/** A broker without events has answered: what is shown is as it is now, or is being asked. */
+export function applyLook(state: LiveState, now: EpochMs): LiveState {
+  const connection = state.connection.status === 'live' ? state.connection : { status: 'live' as const }
+  return { ...state, connection, refreshedAt: now }
+}
+
 /** The stream broke, or could not be opened again. What never was there is not lost: still connecting. */
 export function applyLoss(state: LiveState, now: EpochMs): LiveState {
   if (state.connection.status !== 'live') return state
-  return { ...state, connection: { status: 'lost', since: now } }
+  // Without events, what is shown is as old as the last answer.
+  return { ...state, connection: { status: 'lost', since: state.refreshedAt ?? now } }
 }
 
 /** A moment passed. The same state when nothing that shows has changed. */

@@ -17,17 +17,26 @@ export interface FollowOptions {
   readonly lastSeq: () => number | null
   readonly onOpen: (opening: FeedOpening) => void
   readonly onBatch: (batch: EventBatch) => void
+  /** A broker without events was there: what is shown may be asked again. */
+  readonly onLook?: () => void
   readonly onLoss: () => void
 }
 
 /**
  * Follows a feed until `signal` is aborted: opens it, hands on its batches, and when it breaks opens it
- * again after a growing pause, right where it stopped. Never throws.
+ * again after a growing pause, right where it stopped. A broker without events is looked at regularly. Never
+ * throws.
  */
 export async function followFeed(options: FollowOptions, signal: AbortSignal): Promise<void> {
   let failures = 0
   while (!signal.aborted) {
     try {
+      if (!(await options.feed.hasEvents(signal))) {
+        await lookAgainAndAgain(options, signal, () => {
+          failures = 0
+        })
+        continue
+      }
       const latestSeq = await options.feed.latestSeq(signal)
       const { after, missed } = resumePoint(options.lastSeq(), latestSeq, options.history)
       const batches = await options.feed.open({ after, filter: options.filter, signal })
@@ -41,6 +50,21 @@ export async function followFeed(options: FollowOptions, signal: AbortSignal): P
     options.onLoss()
     failures += 1
     await pause(reconnectDelayMs(failures, options.random), options.setTimer, signal)
+  }
+}
+
+/** Until it is aborted, or the broker does not answer. */
+async function lookAgainAndAgain(
+  { feed, onLook, setTimer }: FollowOptions,
+  signal: AbortSignal,
+  onAnswer: () => void,
+): Promise<void> {
+  while (!signal.aborted) {
+    await feed.look(signal)
+    if (signal.aborted) return
+    onAnswer()
+    onLook?.()
+    await pause(feed.lookEveryMs(), setTimer, signal)
   }
 }
 

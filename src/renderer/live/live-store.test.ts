@@ -17,6 +17,9 @@ const event = (seq: number): BrokerEvent => ({
 function scriptedFeed(latestSeq: number, openings: readonly (readonly number[] | 'refuse')[]) {
   const requests: FeedRequest[] = []
   const feed: EventFeed = {
+    hasEvents: async () => true,
+    look: async () => undefined,
+    lookEveryMs: () => 1000,
     latestSeq: async () => latestSeq,
     open: async (request) => {
       const script = openings[requests.length]
@@ -79,7 +82,7 @@ describe('a live store', () => {
 
   it('is still connecting while it never was connected', async () => {
     const latestSeq = vi.fn<() => Promise<number>>(() => Promise.reject(new TypeError('Failed to fetch')))
-    const { live, stop } = open({ latestSeq, open: () => Promise.reject(new Error('not reached')) })
+    const { live, stop } = open({ ...scriptedFeed(0, []).feed, latestSeq })
 
     await vi.waitFor(() => expect(latestSeq.mock.calls.length).toBeGreaterThan(3))
     expect(live.store.getState().connection).toEqual({ status: 'connecting' })

@@ -3,6 +3,7 @@ import type { EpochMs } from '../../shared/domain/clock.ts'
 import type { EventBatch } from '../../shared/domain/event.ts'
 import {
   applyBatch,
+  applyLook,
   applyLoss,
   applyOpening,
   applyTick,
@@ -24,11 +25,18 @@ export interface LiveOptions {
 export interface Live {
   readonly feed: EventFeed
   readonly store: StoreApi<LiveState>
-  /** Calls back with every batch, after the store has taken it in. Answers how to stop. */
+  /**
+   * Calls back with every batch, after the store has taken it in. Answers how to stop. An empty batch is from a
+   * broker without events: nobody knows what has happened since the last one.
+   */
   onBatch(listener: (batch: EventBatch) => void): () => void
   /** Begins to follow; answers how to stop. */
   start(): () => void
+  /** Ends the pause before the next attempt, or the next look. */
+  wake(): void
 }
+
+const LOOK: EventBatch = { events: [], missed: 0 }
 
 const TICK_MS = 1000
 
@@ -40,6 +48,8 @@ export function createLiveStore({ feed, now, random, setTimer }: LiveOptions): L
     store.setState((state) => applyBatch(state, batch, now()))
     for (const listener of listeners) listener(batch)
   }
+
+  let wake = () => {}
 
   const start = () => {
     const abort = new AbortController()
@@ -55,10 +65,17 @@ export function createLiveStore({ feed, now, random, setTimer }: LiveOptions): L
         filter: {},
         history: RECENT_EVENTS,
         random,
-        setTimer,
+        setTimer: (run, ms) => {
+          wake = run
+          return setTimer(run, ms)
+        },
         lastSeq: () => store.getState().lastSeq,
         onOpen: (opening) => store.setState((state) => applyOpening(state, opening)),
         onBatch: receive,
+        onLook: () => {
+          store.setState((state) => applyLook(state, now()))
+          for (const listener of listeners) listener(LOOK)
+        },
         onLoss: () => store.setState((state) => applyLoss(state, now())),
       },
       abort.signal,
@@ -77,5 +94,6 @@ export function createLiveStore({ feed, now, random, setTimer }: LiveOptions): L
       return () => void listeners.delete(listener)
     },
     start,
+    wake: () => wake(),
   }
 }

@@ -40,7 +40,8 @@ export function useLiveQuery<Data, Key extends QueryKey>(
       },
     })
     const stop = live.onBatch(({ events, missed }) => {
-      if (missed > 0 || isTouchedBy === undefined || events.some(isTouchedBy)) throttle.request()
+      const isLook = events.length === 0
+      if (isLook || missed > 0 || isTouchedBy === undefined || events.some(isTouchedBy)) throttle.request()
     })
     throttle.request()
     return () => {

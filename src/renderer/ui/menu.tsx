@@ -60,7 +60,13 @@ export function MenuItem({
 
 interface MenuChoiceProps<Value extends string> {
   readonly label: string
-  readonly choices: readonly { readonly value: Value; readonly label: string; readonly hint?: string }[]
+  readonly choices: readonly {
+    readonly value: Value
+    readonly label: string
+    readonly hint?: string
+    /** Before the label. */
+    readonly mark?: ReactNode
+  }[]
   readonly value: Value
   readonly onChange: (value: Value) => void
 }
@@ -85,6 +91,7 @@ export function MenuChoice<Value extends string>({
               <Check size={14} strokeWidth={2} aria-hidden />
             </Radix.ItemIndicator>
           </span>
+          {choice.mark}
           <span className={styles.text}>{choice.label}</span>
           {choice.hint !== undefined && <span className={styles.hint}>{choice.hint}</span>}
         </Radix.RadioItem>

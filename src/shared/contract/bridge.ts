@@ -6,7 +6,8 @@ export interface PenstockBridge {
   /** The operating system, as Node names it: `darwin`, `win32`, `linux` … */
   readonly platform: string
   /**
-   * Asks for a port that speaks the contract, or, with `desktop`, the one of the desktop app itself. It
+   * Asks for a port that speaks the contract, of the local broker or of a connection by its name, or, with
+   * `desktop`, the one of the desktop app itself. It
    * arrives as a message event on `window`, from `window`, with a {@link PortMessage} as data and the port
    * in `event.ports`. Asking again ends the port before.
    */
@@ -28,9 +29,11 @@ export type StartUpAction = (typeof START_UP_ACTIONS)[number]
 /** The name under which the bridge is found on the page's `window`. */
 export const BRIDGE_NAME = 'penstock'
 
-/** What a port speaks: the contract of brokers, or that of the desktop app. */
+/** What a port speaks: the contract of the local broker, of a broker elsewhere, or that of the desktop app. */
 export const PORT_SERVICES = ['broker', 'desktop'] as const
-export type PortService = (typeof PORT_SERVICES)[number]
+/** Before the name of a connection. */
+export const CONNECTION_SERVICE = 'connection/'
+export type PortService = (typeof PORT_SERVICES)[number] | `${typeof CONNECTION_SERVICE}${string}`
 
 /** Data of the message event that brings the page its port. */
 export interface PortMessage {

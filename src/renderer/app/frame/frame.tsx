@@ -1,7 +1,11 @@
 import { Outlet, useNavigate, useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { Toasts } from '../../ui/toast/toasts.tsx'
+import { useBroker } from '../broker-connection.tsx'
 import { BulkProgress } from '../bulk/bulk-progress.tsx'
+import { AskedConnection } from '../connections/asked-connection.tsx'
+import { ConnectionBanner } from '../connections/connection-banner.tsx'
+import { ConnectionMark } from '../connections/connection-mark.tsx'
 import { CloseQuestion } from '../desktop/close-question.tsx'
 import { desktopClient } from '../desktop/desktop-client.ts'
 import { DesktopMessages } from '../desktop/desktop-messages.ts'
@@ -14,11 +18,13 @@ import { AskedPurge } from '../palette/asked-purge.tsx'
 import { Palette } from '../palette/palette.tsx'
 import { SubmitDialog } from '../submit/submit-dialog.tsx'
 import styles from './frame.module.css'
+import { PageGate } from './page-gate.tsx'
 import { Rail } from './rail.tsx'
 
 /** The window: rail, strip, page, and what can lie on top. */
 export function Frame() {
   const navigate = useNavigate()
+  const { id } = useBroker()
   useOtherPagesAtHand()
   const jumps: KeyBindings = Object.fromEntries(
     PAGES.map(({ path, key }) => [`g ${key}`, () => void navigate({ to: path })]),
@@ -36,13 +42,19 @@ export function Frame() {
       </a>
       <Rail />
       <div className={styles.content}>
-        <Outlet />
+        <ConnectionMark />
+        <ConnectionBanner />
+        {/* What a page has begun to do is about the broker it was begun on. */}
+        <PageGate key={id}>
+          <Outlet />
+        </PageGate>
         <Toasts>
           <BulkProgress />
         </Toasts>
       </div>
       <Palette />
       <AskedPurge />
+      <AskedConnection />
       <SubmitDialog />
       <ShortcutsDialog />
       <DropZone />

@@ -14,6 +14,7 @@ export function HealthPill() {
   const { queries, live } = useBroker()
   const connection = useStore(live.store, (state) => state.connection)
   const rate = useStore(live.store, (state) => Math.round(state.eventsPerSecond))
+  const refreshedAt = useStore(live.store, (state) => state.refreshedAt)
   const { data: status } = useQuery(queries.system.status.queryOptions({ staleTime: 60_000 }))
   const { data: health } = useQuery(queries.system.health.queryOptions({ refetchInterval: 10_000 }))
   const { tone, word, detail } = describeHealth(connection, health)
@@ -29,6 +30,8 @@ export function HealthPill() {
       <span className={styles.rate}>
         {connection.status === 'lost' ? (
           <LostFor since={connection.since} />
+        ) : refreshedAt !== null ? (
+          <RefreshedAgo at={refreshedAt} />
         ) : (
           `${rate < 10_000 ? formatCount(rate) : formatShortCount(rate)} events/s`
         )}
@@ -40,6 +43,16 @@ export function HealthPill() {
         </span>
       )}
     </div>
+  )
+}
+
+/** Of a broker that tells no events: how old what is shown may be. */
+function RefreshedAgo({ at }: { readonly at: number }) {
+  const age = formatAge(useNow() - at)
+  return (
+    <Tooltip text="This broker tells no events, so it is asked every few seconds">
+      <span>{age === 'now' ? 'refreshed now' : `${age} ago`}</span>
+    </Tooltip>
   )
 }
 

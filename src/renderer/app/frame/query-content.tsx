@@ -2,6 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { FailureState } from '../../ui/failure-state.tsx'
 import { describeFailure } from '../failure.ts'
+import styles from './query-content.module.css'
 
 interface QueryContentProps<Data> {
   readonly query: Pick<UseQueryResult<Data>, 'data' | 'error' | 'refetch'>
@@ -17,10 +18,13 @@ interface QueryContentProps<Data> {
 export function QueryContent<Data>({ query, what, children }: QueryContentProps<Data>) {
   if (query.data !== undefined) return children(query.data)
   if (query.error === null) return <div aria-busy="true" aria-label={`Reading the ${what}`} />
+  const { code, message } = describeFailure(query.error)
+  // Nothing has failed: this broker has no such thing.
+  if (code === 'NOT_SUPPORTED') return <p className={styles.lacking}>{message}</p>
   return (
     <FailureState
       title={`The ${what} could not be read.`}
-      detail={describeFailure(query.error).message}
+      detail={message}
       onRetry={() => void query.refetch()}
     />
   )

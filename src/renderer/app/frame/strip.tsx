@@ -4,6 +4,7 @@ import { setPaused, useIsPaused } from '../../live/live-mode.ts'
 import { Button } from '../../ui/button.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { overlay } from '../overlay-store.ts'
+import { useLacking } from '../use-lacking.ts'
 import { HealthPill } from './health-pill.tsx'
 import styles from './strip.module.css'
 
@@ -15,6 +16,7 @@ interface StripProps {
 /** The top edge of a page: its title and filters, and what is the same on all of them. */
 export function Strip({ title, filters }: StripProps) {
   const isPaused = useIsPaused()
+  const lacksSubmit = useLacking('submit')
   return (
     <header className={styles.strip}>
       <h1 className={styles.title}>{title}</h1>
@@ -25,6 +27,7 @@ export function Strip({ title, filters }: StripProps) {
       <HealthPill />
       <Button
         icon={Plus}
+        disabledReason={lacksSubmit}
         onClick={() => overlay.openSubmit()}
         className={styles.submit}
         aria-label="Submit task"

@@ -12,6 +12,7 @@ import { runSampleLoad } from '../sample-load.ts'
 import { useHandlerOptions } from '../submit/use-handler-options.ts'
 import { chooseTheme, THEME_CHOICES } from '../theme.ts'
 import { isTaskId, matchEntries, type IconEntry, type PaletteMatch } from './palette-entries.ts'
+import { useConnectionEntries } from './use-connection-entries.ts'
 import { useSteeringEntries } from './use-steering-entries.ts'
 
 /** More than these nobody reads; another letter tells them apart. */
@@ -29,7 +30,7 @@ export function usePaletteMatches(text: string): readonly PaletteMatch<IconEntry
 
 /** What is always offered; the menu bar of the desktop app offers the same, by the ids. */
 export function useFixedEntries(): readonly IconEntry[] {
-  const { client, queries } = useBroker()
+  const { client, queries, connection } = useBroker()
   const queryClient = useQueryClient()
   const navigate = useNavigate()
   const handlers = useHandlerOptions()
@@ -68,8 +69,18 @@ export function useFixedEntries(): readonly IconEntry[] {
     icon: Copy,
     run: () => void copyText(text).then(() => showToast({ tone: 'success', message: `Copied ${text}` })),
   })
+  const sampleLoad: IconEntry = {
+    id: 'sample',
+    group: 'Actions',
+    title: WINDOW_ACTIONS.sample,
+    note: '2,000 tasks in one minute',
+    icon: CirclePlay,
+    run: () => void runSampleLoad(client, queryClient),
+  }
+  const switches = useConnectionEntries()
   return [
     ...pages,
+    ...switches,
     {
       id: 'submit',
       group: 'Actions',
@@ -80,14 +91,7 @@ export function useFixedEntries(): readonly IconEntry[] {
       run: () => overlay.openSubmit(),
     },
     ...submits,
-    {
-      id: 'sample',
-      group: 'Actions',
-      title: WINDOW_ACTIONS.sample,
-      note: '2,000 tasks in one minute',
-      icon: CirclePlay,
-      run: () => void runSampleLoad(client, queryClient),
-    },
+    ...(connection === null ? [sampleLoad] : []),
     ...(address === undefined ? [] : [copyAddress(address)]),
     ...themes,
     {

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Check, OctagonAlert, TriangleAlert } from 'lucide-react'
 import type { Alert } from '../../../shared/domain/alert.ts'
+import { useUnchangeable } from '../../app/use-lacking.ts'
 import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { formatDuration } from '../../ui/format/duration.ts'
@@ -17,6 +18,7 @@ interface AlertRowProps {
 /** One alert: how bad, what, since when, and whether somebody knows. */
 export function AlertRow({ alert, onAcknowledge }: AlertRowProps) {
   const { type, severity, message, state, value, threshold, raisedAt, acknowledgedAt, clearedAt } = alert
+  const unchangeable = useUnchangeable('alerts')
   const Icon = severity === 'critical' ? OctagonAlert : TriangleAlert
   return (
     <li className={styles.alert} data-state={state}>
@@ -57,7 +59,7 @@ export function AlertRow({ alert, onAcknowledge }: AlertRowProps) {
         {onAcknowledge !== undefined && (
           <Button
             icon={Check}
-            disabledReason={state === 'active' ? null : 'It has been acknowledged'}
+            disabledReason={state === 'active' ? unchangeable : 'It has been acknowledged'}
             onClick={() => onAcknowledge(alert)}
             aria-label={`Acknowledge: ${message}`}
           >

@@ -4,6 +4,7 @@ import type { AlertRule } from '../../../shared/domain/alert.ts'
 import { useBroker } from '../../app/broker-connection.tsx'
 import { QueryContent } from '../../app/frame/query-content.tsx'
 import { useAction } from '../../app/use-action.ts'
+import { useUnchangeable } from '../../app/use-lacking.ts'
 import { Button } from '../../ui/button.tsx'
 import { formatDuration } from '../../ui/format/duration.ts'
 import { Switch } from '../../ui/switch.tsx'
@@ -17,6 +18,7 @@ export function AlertRules() {
   const { client } = useBroker()
   const rules = useAlertRules()
   const act = useAction()
+  const unchangeable = useUnchangeable('alertRules')
   const [edited, setEdited] = useState<AlertRule | null>(null)
   const setEnabled = ({ type }: AlertRule, isEnabled: boolean) =>
     void act(
@@ -37,6 +39,7 @@ export function AlertRules() {
                 isOn={rule.isEnabled}
                 onChange={(isOn) => setEnabled(rule, isOn)}
                 isLabelHidden
+                isDisabled={unchangeable !== null}
               />
               <div className={styles.what}>
                 <p className={styles.title}>
@@ -51,6 +54,7 @@ export function AlertRules() {
               </div>
               <Button
                 icon={Pencil}
+                disabledReason={unchangeable}
                 onClick={() => setEdited(rule)}
                 aria-label={`Change ${ALERT_TITLES[rule.type]}`}
               >

@@ -3,6 +3,7 @@ import type { Alert } from '../../../shared/domain/alert.ts'
 import { useBroker } from '../../app/broker-connection.tsx'
 import { QueryContent } from '../../app/frame/query-content.tsx'
 import { useAction } from '../../app/use-action.ts'
+import { useUnchangeable } from '../../app/use-lacking.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { countOf } from '../../ui/format/count.ts'
@@ -16,6 +17,7 @@ export function OpenAlerts() {
   const { client } = useBroker()
   const alerts = useOpenAlerts()
   const act = useAction()
+  const unchangeable = useUnchangeable('alerts')
   const acknowledge = (alert: Alert) =>
     void act(async () => {
       await client.alerts.acknowledge({ id: alert.id })
@@ -42,7 +44,7 @@ export function OpenAlerts() {
               </span>
               <Button
                 icon={CheckCheck}
-                disabledReason={unseen.length === 0 ? 'All have been acknowledged' : null}
+                disabledReason={unchangeable ?? (unseen.length === 0 ? 'All have been acknowledged' : null)}
                 onClick={() => acknowledgeAll(unseen)}
               >
                 Acknowledge all

@@ -1,5 +1,6 @@
 import { RotateCw, Trash2 } from 'lucide-react'
 import { useState } from 'react'
+import { useUnchangeable } from '../../app/use-lacking.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -21,7 +22,8 @@ interface ActPanelProps {
 /** What can be done to the dead letters that are ticked, what follows from it, and what came of earlier ones. */
 export function ActPanel({ count, queue, onAct }: ActPanelProps) {
   const [asked, setAsked] = useState<DeadLetterAction | null>(null)
-  const none = count === 0 ? 'Tick groups or tasks first.' : null
+  const unchangeable = useUnchangeable('deadLetters')
+  const none = unchangeable ?? (count === 0 ? 'Tick groups or tasks first.' : null)
   const close = () => setAsked(null)
   const act = (action: DeadLetterAction) => {
     close()

@@ -1,5 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { useState, type ReactElement } from 'react'
+import { useBroker } from '../../app/broker-connection.tsx'
 import { describeFailure } from '../../app/failure.ts'
 import { Page } from '../../app/frame/page.tsx'
 import { FailureState } from '../../ui/failure-state.tsx'
@@ -15,11 +16,14 @@ const route = getRouteApi('/')
 /** Is anything wrong, what is running, how much of it. Before the first task: how to send one. */
 export function OverviewPage(): ReactElement {
   const { period = '1h', queue } = route.useSearch()
+  const { connection } = useBroker()
   const data = useOverviewData(period, queue)
   const overview = data.overview.data
   // Decided once, so that nothing moves when the first task arrives; the reader closes it.
   const [isFirstRun, setIsFirstRun] = useState<boolean | null>(null)
-  if (isFirstRun === null && overview !== undefined) setIsFirstRun(overview.totals.submitted === 0)
+  // How to begin is about the broker of this computer.
+  if (isFirstRun === null && overview !== undefined)
+    setIsFirstRun(connection === null && overview.totals.submitted === 0)
 
   return (
     <Page

@@ -21,6 +21,8 @@ interface QueueButtonsProps {
 export function QueueButtons({ queue, onPause, onAsk, onTasks }: QueueButtonsProps) {
   const { name, isPaused } = queue
   const lacking = useLacking('pauseQueues')
+  const lacksSettings = useLacking('queueSettings')
+  const lacksPurge = useLacking('purgeQueues')
   return (
     <>
       <IconButton
@@ -33,14 +35,18 @@ export function QueueButtons({ queue, onPause, onAsk, onTasks }: QueueButtonsPro
         <MenuItem icon={Layers} onSelect={onTasks}>
           Show its tasks
         </MenuItem>
-        <MenuItem icon={Settings2} onSelect={() => onAsk({ kind: 'settings', name })}>
+        <MenuItem
+          icon={Settings2}
+          disabledReason={lacksSettings}
+          onSelect={() => onAsk({ kind: 'settings', name })}
+        >
           Settings…
         </MenuItem>
         <MenuSeparator />
         <MenuItem
           icon={Trash2}
           isDanger
-          disabledReason={countPurged(queue) === 0 ? 'nothing waits' : null}
+          disabledReason={lacksPurge ?? (countPurged(queue) === 0 ? 'nothing waits' : null)}
           onSelect={() => onAsk({ kind: 'purge', name })}
         >
           Purge what waits…

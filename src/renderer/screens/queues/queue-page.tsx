@@ -87,6 +87,8 @@ function QueueDetail({ queue, period, askedAt }: QueueDetailProps) {
   const now = useShownNow(askedAt)
   const actions = useQueueActions()
   const lacking = useLacking('pauseQueues')
+  const lacksSettings = useLacking('queueSettings')
+  const lacksPurge = useLacking('purgeQueues')
   const [question, setQuestion] = useState<QueueQuestion | null>(null)
   const { data: stats } = useLiveQuery({
     live,
@@ -103,7 +105,11 @@ function QueueDetail({ queue, period, askedAt }: QueueDetailProps) {
         <Button icon={ListChecks} onClick={() => void navigate({ to: '/tasks', search: { queue: name } })}>
           Its tasks
         </Button>
-        <Button icon={Settings2} onClick={() => setQuestion({ kind: 'settings', name })}>
+        <Button
+          icon={Settings2}
+          disabledReason={lacksSettings}
+          onClick={() => setQuestion({ kind: 'settings', name })}
+        >
           Settings…
         </Button>
         <Button
@@ -116,7 +122,7 @@ function QueueDetail({ queue, period, askedAt }: QueueDetailProps) {
         <Button
           variant="danger"
           icon={Trash2}
-          disabledReason={countPurged(queue) === 0 ? 'Nothing waits in it.' : null}
+          disabledReason={lacksPurge ?? (countPurged(queue) === 0 ? 'Nothing waits in it.' : null)}
           onClick={() => setQuestion({ kind: 'purge', name })}
         >
           Purge…

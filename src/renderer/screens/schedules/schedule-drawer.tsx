@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Pause, Pencil, Play, Trash2, Zap } from 'lucide-react'
 import type { Schedule } from '../../../shared/domain/schedule.ts'
 import { QueryContent } from '../../app/frame/query-content.tsx'
+import { useUnchangeable } from '../../app/use-lacking.ts'
 import { Button } from '../../ui/button.tsx'
 import { Drawer } from '../../ui/drawer.tsx'
 import { countOf } from '../../ui/format/count.ts'
@@ -53,20 +54,30 @@ interface DetailsProps extends Omit<ScheduleDrawerProps, 'id' | 'onClose'> {
 
 function Details({ schedule, actions, onEdit, onDelete }: DetailsProps) {
   const { timing, task, isPaused, missed, lastError } = schedule
+  const unchangeable = useUnchangeable('schedules')
   const { fires } = useNextFires(isPaused ? null : timing)
   return (
     <>
       <div className={styles.actions}>
-        <Button icon={Zap} onClick={() => void actions.runNow(schedule)}>
+        <Button icon={Zap} disabledReason={unchangeable} onClick={() => void actions.runNow(schedule)}>
           Run now
         </Button>
-        <Button icon={isPaused ? Play : Pause} onClick={() => void actions.setPaused(schedule, !isPaused)}>
+        <Button
+          icon={isPaused ? Play : Pause}
+          disabledReason={unchangeable}
+          onClick={() => void actions.setPaused(schedule, !isPaused)}
+        >
           {isPaused ? 'Resume' : 'Pause'}
         </Button>
-        <Button icon={Pencil} onClick={() => onEdit(schedule)}>
+        <Button icon={Pencil} disabledReason={unchangeable} onClick={() => onEdit(schedule)}>
           Edit…
         </Button>
-        <Button icon={Trash2} variant="danger" onClick={() => onDelete(schedule)}>
+        <Button
+          icon={Trash2}
+          variant="danger"
+          disabledReason={unchangeable}
+          onClick={() => onDelete(schedule)}
+        >
           Delete…
         </Button>
       </div>

@@ -6,6 +6,7 @@ import { formatCount } from '../../ui/format/count.ts'
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import table from '../../ui/table.module.css'
+import { useUnchangeable } from '../../app/use-lacking.ts'
 import { ScheduleStatus } from './schedule-status.tsx'
 import styles from './schedules.module.css'
 import { describeTiming } from './timing-words.ts'
@@ -22,6 +23,7 @@ interface ScheduleTableProps {
 
 /** One row a schedule, in the order they were made: nothing re-sorts when one fires. */
 export function ScheduleTable({ schedules, openId, actions, onOpen, onEdit, onDelete }: ScheduleTableProps) {
+  const unchangeable = useUnchangeable('schedules')
   return (
     <table className={classNames(table.table, styles.table)} aria-label="Schedules">
       <colgroup>
@@ -84,19 +86,26 @@ export function ScheduleTable({ schedules, openId, actions, onOpen, onEdit, onDe
               <IconButton
                 icon={Zap}
                 label={`Run ${schedule.name} now`}
+                disabledReason={unchangeable}
                 onClick={() => void actions.runNow(schedule)}
               />
               <IconButton
                 icon={schedule.isPaused ? Play : Pause}
                 label={`${schedule.isPaused ? 'Resume' : 'Pause'} ${schedule.name}`}
+                disabledReason={unchangeable}
                 onClick={() => void actions.setPaused(schedule, !schedule.isPaused)}
               />
               <Menu align="end" trigger={<IconButton icon={Ellipsis} label={`More for ${schedule.name}`} />}>
-                <MenuItem icon={Pencil} onSelect={() => onEdit(schedule)}>
+                <MenuItem icon={Pencil} disabledReason={unchangeable} onSelect={() => onEdit(schedule)}>
                   Edit…
                 </MenuItem>
                 <MenuSeparator />
-                <MenuItem icon={Trash2} isDanger onSelect={() => onDelete(schedule)}>
+                <MenuItem
+                  icon={Trash2}
+                  isDanger
+                  disabledReason={unchangeable}
+                  onSelect={() => onDelete(schedule)}
+                >
                   Delete…
                 </MenuItem>
               </Menu>

@@ -7,7 +7,7 @@ import { useBroker } from '../../app/broker-connection.tsx'
 import { FreshnessNote } from '../../app/frame/freshness-note.tsx'
 import { Page } from '../../app/frame/page.tsx'
 import { QueryContent } from '../../app/frame/query-content.tsx'
-import { useLacking } from '../../app/use-lacking.ts'
+import { useUnchangeable } from '../../app/use-lacking.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { DrawerLayout } from '../../ui/drawer.tsx'
@@ -32,7 +32,7 @@ export function SchedulesPage(): ReactElement {
   const navigate = useNavigate({ from: '/schedules' })
   const schedules = useSchedules()
   const actions = useScheduleActions()
-  const lacking = useLacking('schedules')
+  const lacking = useUnchangeable('schedules')
   // `new` is the form for one that is not there yet.
   const [edited, setEdited] = useState<Schedule | 'new' | null>(null)
   const [doomed, setDoomed] = useState<ScheduleSummary | null>(null)

@@ -25,7 +25,10 @@ export function ConnectionPanel() {
       <QueryContent query={status} what="connection’s details">
         {({ brokerName, version, listeners, dataFolder, tasksFolder, canOpenFolders, isKeyRequired }) => (
           <>
-            <Setting label="Broker" note="The broker of this computer is the only one so far">
+            <Setting
+              label="Broker"
+              note="Of this computer; others are added in the menu of brokers, above the pages"
+            >
               {brokerName}, version {version}
             </Setting>
             <Setting

@@ -5,6 +5,7 @@ import { useBroker } from '../../app/broker-connection.tsx'
 import { QueryContent } from '../../app/frame/query-content.tsx'
 import { useAction } from '../../app/use-action.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
+import { useUnchangeable } from '../../app/use-lacking.ts'
 import { Button } from '../../ui/button.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
@@ -17,6 +18,7 @@ import styles from './settings.module.css'
 export function HealthPanel() {
   const { client, live, queries } = useBroker()
   const act = useAction()
+  const unchangeable = useUnchangeable('resilience')
   const [marked, setMarked] = useState<Component | null>(null)
   const resilience = useLiveQuery({
     live,
@@ -44,9 +46,13 @@ export function HealthPanel() {
             >
               <Mark component={component} />
               {component.degradation === null ? (
-                <Button onClick={() => setMarked(component.name)}>Go on with less…</Button>
+                <Button disabledReason={unchangeable} onClick={() => setMarked(component.name)}>
+                  Go on with less…
+                </Button>
               ) : (
-                <Button onClick={() => clear(component.name)}>Back to normal</Button>
+                <Button disabledReason={unchangeable} onClick={() => clear(component.name)}>
+                  Back to normal
+                </Button>
               )}
             </Setting>
           ))

@@ -7,6 +7,7 @@ import { useBroker } from '../../app/broker-connection.tsx'
 import { QueryContent } from '../../app/frame/query-content.tsx'
 import { useShownNow } from '../../app/use-shown-now.ts'
 import { useAction } from '../../app/use-action.ts'
+import { useUnchangeable } from '../../app/use-lacking.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { DrawerLayout } from '../../ui/drawer.tsx'
@@ -57,6 +58,7 @@ function Detail({ workflow, now, nodeKey, onNode, onGone }: DetailProps) {
   const [asked, setAsked] = useState<'cancel' | 'delete' | null>(null)
   const { cancel, remove } = useWorkflowActions(workflow, onGone)
   const isOver = workflow.state !== 'running'
+  const unchangeable = useUnchangeable('workflows')
   const unfinished = workflow.nodes.filter(({ state }) => !isFinal(state)).length
   const open = workflow.nodes.find(({ key }) => key === nodeKey)
   return (
@@ -73,13 +75,17 @@ function Detail({ workflow, now, nodeKey, onNode, onGone }: DetailProps) {
         <span className={styles.took}>
           {formatDuration((workflow.finishedAt ?? now) - workflow.createdAt)}
         </span>
-        <Button icon={Ban} disabledReason={isOver ? 'It has ended' : null} onClick={() => setAsked('cancel')}>
+        <Button
+          icon={Ban}
+          disabledReason={isOver ? 'It has ended' : unchangeable}
+          onClick={() => setAsked('cancel')}
+        >
           Cancel…
         </Button>
         <Button
           icon={Trash2}
           variant="danger"
-          disabledReason={isOver ? null : 'It runs; cancel it first'}
+          disabledReason={isOver ? unchangeable : 'It runs; cancel it first'}
           onClick={() => setAsked('delete')}
         >
           Delete…

@@ -5,7 +5,7 @@ import { WORKFLOW_STATES, type WorkflowState } from '../../../shared/domain/work
 import { FreshnessNote } from '../../app/frame/freshness-note.tsx'
 import { Page } from '../../app/frame/page.tsx'
 import { QueryContent } from '../../app/frame/query-content.tsx'
-import { useLacking } from '../../app/use-lacking.ts'
+import { useUnchangeable } from '../../app/use-lacking.ts'
 import { useShownNow } from '../../app/use-shown-now.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -29,7 +29,7 @@ const TABS = [
 export function WorkflowsPage(): ReactElement {
   const { state, open, node } = route.useSearch()
   const navigate = useNavigate({ from: '/workflows' })
-  const lacking = useLacking('workflows')
+  const lacking = useUnchangeable('workflows')
   const [isMaking, setIsMaking] = useState(false)
   const newButton = (
     <Button icon={Plus} disabledReason={lacking} onClick={() => setIsMaking(true)}>

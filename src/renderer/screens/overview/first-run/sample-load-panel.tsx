@@ -20,11 +20,12 @@ interface SampleLoadPanelProps {
 
 /** Runs the sample load, shows how far it is, and takes it away again. */
 export function SampleLoadPanel({ queues, isOffered }: SampleLoadPanelProps) {
-  const { client, queries } = useBroker()
+  const { client, queries, connection } = useBroker()
   const queryClient = useQueryClient()
   const [isBusy, setIsBusy] = useState(false)
   const { data: sample } = useQuery(
     queries.sample.status.queryOptions({
+      enabled: connection === null,
       refetchInterval: ({ state }) => (state.data?.isRunning === true ? 1000 : false),
     }),
   )
@@ -33,7 +34,7 @@ export function SampleLoadPanel({ queues, isOffered }: SampleLoadPanelProps) {
     sampleQueue === undefined ? 0 : Object.values(sampleQueue.counts).reduce((sum, count) => sum + count, 0)
   const isRunning = sample?.isRunning === true
   const hasSample = isRunning || kept > 0
-  if (!isOffered && !hasSample) return null
+  if (connection !== null || (!isOffered && !hasSample)) return null
 
   const act = (action: typeof runSampleLoad) => {
     if (isBusy) return

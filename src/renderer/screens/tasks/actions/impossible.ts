@@ -24,14 +24,14 @@ export function impossibleFor(
   const word = STATE_LOOKS[state].word.toLowerCase()
   return {
     runAgain: isFinal(state)
-      ? lacking(capabilities?.submit)
+      ? lacking(capabilities?.replay)
       : `It is ${word}; it can run again when it has finished.`,
     cancel: isFinal(state)
       ? 'It has already finished.'
       : state === 'running'
         ? lacking(capabilities?.cancelRunning)
-        : null,
-    delete: state === 'running' ? 'It is running; cancel it first.' : null,
+        : lacking(capabilities?.cancel),
+    delete: state === 'running' ? 'It is running; cancel it first.' : lacking(capabilities?.deleteTasks),
   }
 }
 

@@ -6,6 +6,7 @@ import type { Task, TaskSummary } from '../../../../shared/domain/task.ts'
 import { useBroker } from '../../../app/broker-connection.tsx'
 import { useAction } from '../../../app/use-action.ts'
 import { overlay } from '../../../app/overlay-store.ts'
+import { useLacking } from '../../../app/use-lacking.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { copyText } from '../../../ui/copy-text.ts'
 import { prettyJson } from '../../../ui/json/pretty-json.ts'
@@ -28,6 +29,8 @@ interface TaskActionsProps {
 export function TaskActions({ task, full, isDeleted, commands }: TaskActionsProps) {
   const { client, queries } = useBroker()
   const run = useAction()
+  const lacksPause = useLacking('pauseTasks')
+  const lacksSubmit = useLacking('submit')
   const { data: status } = useQuery(queries.system.status.queryOptions({ staleTime: 60_000 }))
   const impossible = impossibleFor(task, { isDeleted, capabilities: status?.capabilities ?? null })
   const targets = targetTask(task)
@@ -72,14 +75,14 @@ export function TaskActions({ task, full, isDeleted, commands }: TaskActionsProp
       <Menu trigger={<IconButton icon={Ellipsis} variant="default" label="More" />} align="end">
         <MenuItem
           icon={isPaused ? Play : Pause}
-          disabledReason={isDeleted ? 'deleted' : isFinal(task.state) ? 'it has finished' : null}
+          disabledReason={isDeleted ? 'deleted' : isFinal(task.state) ? 'it has finished' : lacksPause}
           onSelect={() => void setPaused(!isPaused)}
         >
           {isPaused ? 'Resume' : 'Pause'}
         </MenuItem>
         <MenuItem
           icon={CopyPlus}
-          disabledReason={full === undefined ? 'on its way' : null}
+          disabledReason={full === undefined ? 'on its way' : lacksSubmit}
           onSelect={() => full !== undefined && duplicate(full)}
         >
           Duplicate…

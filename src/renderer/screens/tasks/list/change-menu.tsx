@@ -12,7 +12,9 @@ interface ChangeMenuProps {
 
 /** What can be changed of the ticked tasks, besides running them again, cancelling and deleting. */
 export function ChangeMenu({ impossible, onAsk }: ChangeMenuProps) {
-  const lacksPriorities = useLacking('priorities')
+  const lacksPause = useLacking('pauseTasks')
+  const lacksChange = useLacking('updateTasks')
+  const lacksPriorities = useLacking('priorities') ?? lacksChange
   return (
     <Menu
       trigger={
@@ -22,10 +24,10 @@ export function ChangeMenu({ impossible, onAsk }: ChangeMenuProps) {
         </Button>
       }
     >
-      <MenuItem icon={Pause} disabledReason={impossible.pause} onSelect={() => onAsk('pause')}>
+      <MenuItem icon={Pause} disabledReason={lacksPause ?? impossible.pause} onSelect={() => onAsk('pause')}>
         Pause…
       </MenuItem>
-      <MenuItem icon={Play} disabledReason={impossible.resume} onSelect={() => onAsk('resume')}>
+      <MenuItem icon={Play} disabledReason={lacksPause ?? impossible.resume} onSelect={() => onAsk('resume')}>
         Resume…
       </MenuItem>
       <MenuItem

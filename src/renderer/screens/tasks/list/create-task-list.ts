@@ -214,7 +214,7 @@ export function createTaskList({ client, isAtRest, now, setTimer }: TaskListOpti
       )
       putList((current) => applyEvents(current, events))
       if (missed > 0) resync()
-      else if (isTouched) throttle?.request()
+      else if (isTouched || events.length === 0) throttle?.request()
     },
     resync,
     refresh(ids) {

@@ -1,5 +1,6 @@
 import { Ban, Columns3, RotateCw, Trash2, X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { useLacking } from '../../../app/use-lacking.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { formatCount } from '../../../ui/format/count.ts'
 import type { Impossible } from '../actions/impossible.ts'
@@ -31,6 +32,9 @@ interface SelectionStripProps {
 /** What can be done with the ticked tasks; stands in the head of the list. */
 export function SelectionStrip(props: SelectionStripProps) {
   const { count, isAllMatching, matching, busy, impossible, newTasks } = props
+  const lacksReplay = useLacking('replay')
+  const lacksCancel = useLacking('cancel')
+  const lacksDelete = useLacking('deleteTasks')
   if (busy !== null) {
     return (
       <div className={styles.strip}>
@@ -57,7 +61,7 @@ export function SelectionStrip(props: SelectionStripProps) {
         size="small"
         variant="ghost"
         icon={RotateCw}
-        disabledReason={impossible.runAgain}
+        disabledReason={lacksReplay ?? impossible.runAgain}
         onClick={props.onRunAgain}
       >
         Run again
@@ -66,7 +70,7 @@ export function SelectionStrip(props: SelectionStripProps) {
         size="small"
         variant="ghost"
         icon={Ban}
-        disabledReason={impossible.cancel}
+        disabledReason={lacksCancel ?? impossible.cancel}
         onClick={props.onCancel}
       >
         Cancel
@@ -84,7 +88,7 @@ export function SelectionStrip(props: SelectionStripProps) {
         size="small"
         variant="ghost"
         icon={Trash2}
-        disabledReason={impossible.delete}
+        disabledReason={lacksDelete ?? impossible.delete}
         onClick={props.onDelete}
       >
         Delete…

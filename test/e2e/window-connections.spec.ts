@@ -1,0 +1,196 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+import { type HeadlessServer, startServer } from './headless-server.ts'
+import { keepPicture } from './served-window.ts'
+import { findBarriers, test as base, toast } from './shared-window.ts'
+import { openTemporaryFolder, type TemporaryFolder } from './temporary-folder.ts'
+
+interface Remote {
+  readonly folder: TemporaryFolder
+  readonly server: HeadlessServer
+  /** Where it speaks taskmanager. */
+  readonly taskmanager: string
+}
+
+/** A second program, which these tests share as they share the one with the window. */
+const test = base.extend<object, { readonly remote: Remote }>({
+  remote: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads what is needed from here
+    async ({}, provide) => {
+      await using folder = await openTemporaryFolder()
+      await using server = await startServer(folder.path, [
+        '--listen=0=turbine,asynq',
+        '--listen=0=taskmanager',
+      ])
+      const { listeners } = await server.call<{ listeners: { address: string }[] }>(
+        '/rpc/system/status',
+        null,
+      )
+      await provide({ folder, server, taskmanager: listeners[1]!.address })
+    },
+    { scope: 'worker' },
+  ],
+})
+
+const menu = (window: Page) => window.getByRole('button', { name: /^Broker: / })
+const mark = (window: Page) => window.getByRole('complementary', { name: 'Shown broker' })
+const rail = (window: Page, page: string) =>
+  window.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: new RegExp(`^${page}`) })
+
+const rowOf = (window: Page, name: string) => window.getByRole('row').filter({ hasText: name })
+
+async function show(window: Page, name: string | RegExp) {
+  await menu(window).click()
+  await window.getByRole('menuitemradio', { name }).click()
+}
+
+test('a broker elsewhere is added by its address, recognised, shown, and told apart', async ({
+  remote: { server: remote },
+  window,
+  visit,
+}) => {
+  await remote.submit({ type: 'demo', queue: 'far-away', payload: { message: 'Hello', count: 1 } })
+  await visit('/queues')
+  await menu(window).click()
+  await window.getByRole('menuitem', { name: 'Add a connection…' }).click()
+  const dialog = window.getByRole('dialog', { name: 'Add a connection' })
+  await dialog.getByLabel('Address').fill(remote.address.replace('http://', ''))
+  await expect(dialog.getByLabel('Name')).toHaveValue(/^127-0-0-1-\d+$/)
+  await dialog.getByLabel('Name').fill('staging')
+  await dialog.getByRole('radio', { name: 'green' }).check()
+  await dialog.getByRole('button', { name: 'Test' }).click()
+  await expect(dialog.getByRole('status')).toHaveText(/Penstock \d.*healthy, answered in \d+ ms/)
+  await expect(dialog.getByLabel('Speaks')).toHaveValue('contract')
+  await keepPicture(window, 'dialog')
+  expect(await findBarriers(window)).toEqual([])
+  await dialog.getByRole('button', { name: 'Add connection' }).click()
+  await expect(toast(window, 'Added staging')).toBeVisible()
+
+  await expect(menu(window)).toHaveAccessibleName('Broker: staging, connected')
+  await expect(rowOf(window, 'far-away')).toBeVisible()
+  await menu(window).click()
+  await expect(window.getByRole('menuitemradio', { name: /staging.*connected/ })).toBeChecked()
+  await keepPicture(window, 'switcher')
+  const { violations } = await new AxeBuilder({ page: window }).include('[role="menu"]').analyze()
+  expect(violations.map(({ id }) => id)).toEqual([])
+  await window.getByRole('menuitemradio', { name: /^Local broker/ }).click()
+  await expect(rowOf(window, 'far-away')).toBeHidden()
+  // A link to the window opens the broker of this computer, whatever was shown elsewhere.
+  await show(window, /^staging/)
+  await expect(mark(window)).toContainText('staging')
+  await window.reload()
+  await expect(menu(window)).toHaveAccessibleName('Broker: staging, connected')
+})
+
+test('through a read-only connection everything is seen, nothing can be changed, and every page says so', async ({
+  remote: { server: remote },
+  server,
+  window,
+  visit,
+}) => {
+  await remote.submit({ type: 'demo', queue: 'guarded', payload: { message: 'Hello', count: 1 } })
+  await add(server, { name: 'production', address: remote.address, isReadOnly: true, colour: 'red' })
+  await visit('/queues')
+  await show(window, /^production/)
+  const row = rowOf(window, 'guarded')
+  await expect(row).toBeVisible()
+  const before = await remote.lastSeq()
+  const pause = row.getByRole('button', { name: /^Pause guarded/ })
+  await expect(pause).toHaveAttribute('aria-disabled', 'true')
+  await pause.click({ force: true })
+  await expect(window.getByRole('button', { name: 'Submit task' })).toHaveAttribute('aria-disabled', 'true')
+  for (const page of ['Overview', 'Tasks', 'Workers', 'Schedules', 'Settings']) {
+    await rail(window, page).click()
+    await expect(mark(window)).toContainText('read-only')
+  }
+  await rail(window, 'Overview').click()
+  await expect(window.getByText('Processed')).toBeVisible()
+  await keepPicture(window, 'read-only')
+  expect(await findBarriers(window)).toEqual([])
+  expect(await remote.lastSeq()).toBe(before)
+})
+
+test('what a broker lacks is said in its place, and one without events is looked at again and again', async ({
+  remote: { taskmanager },
+  server,
+  window,
+  visit,
+}) => {
+  await add(server, { name: 'plain', address: taskmanager, dialect: 'taskmanager' })
+  await visit('/schedules')
+  await show(window, /^plain/)
+  await expect(window.getByText('The taskmanager API has no call for this.')).toBeVisible()
+  await expect(window.getByRole('button', { name: 'New schedule…' })).toBeHidden()
+  await expect(window.getByText(/refreshed now|\d s ago/).first()).toBeVisible()
+  await keepPicture(window, 'lacking')
+  for (const page of [
+    'Overview',
+    'Tasks',
+    'Queues',
+    'Workers',
+    'Dead letters',
+    'Events',
+    'Analytics',
+    'Alerts',
+  ]) {
+    await rail(window, page).click()
+    await expect(window.getByRole('heading', { name: page, level: 1 })).toBeVisible()
+    await expect(window.getByText(/taskmanager API/).first()).toBeVisible()
+    await expect(window.getByText('could not be read')).toBeHidden()
+  }
+  await rail(window, 'Settings').click()
+  await expect(window.getByText(/taskmanager .*, healthy, answered in .* It tells no events/)).toBeVisible()
+  expect(await findBarriers(window)).toEqual([])
+})
+
+test.describe('through a server that does not answer', () => {
+  test.use({ mayBeRefused: true })
+
+  test('a broker that is lost leaves what was shown, says so, and goes on when it is back', async ({
+    server,
+    window,
+    visit,
+  }) => {
+    await using folder = await openTemporaryFolder()
+    let address: string
+    {
+      await using first = await startServer(folder.path)
+      address = first.address
+      await first.submit({ type: 'demo', queue: 'comes-and-goes', payload: { message: 'Hello', count: 1 } })
+      await add(server, { name: 'shaky', address })
+      await visit('/queues')
+      await show(window, /^shaky/)
+      await expect(rowOf(window, 'comes-and-goes')).toBeVisible()
+    }
+    await expect(window.getByRole('alert')).toContainText('shaky is unreachable.')
+    await expect(window.getByText(/as it was \d+ s ago/).first()).toBeVisible()
+    await expect(rowOf(window, 'comes-and-goes')).toBeVisible()
+    await expect(menu(window)).toHaveAccessibleName('Broker: shaky, unreachable')
+    await keepPicture(window, 'lost')
+    expect(await findBarriers(window)).toEqual([])
+
+    await using again = await startServer(folder.path, [`--listen=${new URL(address).port}=turbine,asynq`])
+    await window.getByRole('button', { name: 'Try again' }).click()
+    await expect(window.getByRole('alert')).toBeHidden()
+    await again.submit({ type: 'demo', queue: 'new-there', payload: { message: 'Hello', count: 1 } })
+    await expect(rowOf(window, 'new-there')).toBeVisible()
+  })
+})
+
+interface Added {
+  readonly name: string
+  readonly address: string
+  readonly dialect?: string
+  readonly colour?: string
+  readonly isReadOnly?: boolean
+}
+
+async function add(server: HeadlessServer, connection: Added) {
+  await server.call('/rpc/connections/add', {
+    dialect: 'contract',
+    colour: 'grey',
+    isReadOnly: false,
+    key: null,
+    ...connection,
+  })
+}
