@@ -8,6 +8,7 @@ import { programLogger } from '../server/app/program-logger.ts'
 import { startApp, type App } from '../server/app/start-app.ts'
 import { BrokerError } from '../shared/domain/errors.ts'
 import { unpackedPath } from './packaged/unpacked-path.ts'
+import { openSafeVault } from './open-safe-vault.ts'
 import { startUtilityExecutor } from './start-utility-executor.ts'
 
 interface EngineOptions {
@@ -39,6 +40,7 @@ export async function startEngine({ folders, listeners, outFolder }: EngineOptio
     entries: builtEntries(unpackedPath(path.join(outFolder, 'server'))),
     logger,
     openFolder,
+    keyVault: openSafeVault(folders.dataFolder),
     restart,
   })
   return { ...started, logger }

@@ -1,5 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { type HeadlessServer, startServer } from './headless-server.ts'
 import { keepPicture } from './served-window.ts'
 import { findBarriers, test as base, toast } from './shared-window.ts'
@@ -175,6 +177,83 @@ test.describe('through a server that does not answer', () => {
     await again.submit({ type: 'demo', queue: 'new-there', payload: { message: 'Hello', count: 1 } })
     await expect(rowOf(window, 'new-there')).toBeVisible()
   })
+})
+
+test('a task is run on another broker, its hidden values only when that is agreed to', async ({
+  remote: { server: remote },
+  server,
+  window,
+  visit,
+}) => {
+  await add(server, { name: 'elsewhere', address: remote.address })
+  const [receipt] = await server.submitMany([
+    { name: 'demo', queue: 'copied', kwargs: '{"message":"Hello","count":1,"password":"hunter2"}' },
+  ])
+  await visit(`/tasks?task=${receipt!.id}`)
+  const drawer = window.getByRole('complementary', { name: 'Task demo' })
+  await drawer.getByRole('button', { name: 'More' }).click()
+  await window.getByRole('menuitem', { name: 'Run on another broker…' }).click()
+  const dialog = window.getByRole('dialog', { name: 'Run demo on another broker' })
+  await dialog.getByLabel('Broker').selectOption('elsewhere')
+  await expect(dialog.getByLabel('Queue')).toHaveValue('copied')
+  await expect(dialog).not.toContainText('hunter2')
+  const run = dialog.getByRole('button', { name: 'Run there' })
+  await expect(run).toHaveAttribute('aria-disabled', 'true')
+  await dialog.getByRole('checkbox', { name: 'Send the hidden values' }).check()
+  await keepPicture(window, 'copy')
+  expect(await findBarriers(window)).toEqual([])
+  await run.click()
+  await toast(window, 'Runs demo on elsewhere').getByRole('button', { name: 'Open it there' }).click()
+  await expect(mark(window)).toContainText('elsewhere')
+  await expect(window.getByRole('complementary', { name: 'Task demo' })).toBeVisible()
+  const { tasks } = await remote.call<{ tasks: { id: string }[] }>('/rpc/tasks/list', {
+    queue: 'copied',
+    limit: 5,
+  })
+  expect(await remote.call('/rpc/tasks/get', { id: tasks[0]!.id })).toMatchObject({
+    kwargs: '{"message":"Hello","count":1,"password":"hunter2"}',
+  })
+})
+
+test('what a hostile server tells stays text, and its answers without an end freeze nothing', async ({
+  server,
+  window,
+  visit,
+}) => {
+  const evil = '<img src=x onerror="window.harmed = true"><script>window.harmed = true</script>'
+  let isEndless = false
+  const listener = createServer((request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' })
+    if (request.url === '/health' && isEndless) return void response.write('{"status":"')
+    if (request.url === '/health') return void response.end('{"status":"healthy"}')
+    const task = {
+      task_id: evil,
+      state: 'FAILURE',
+      submitted_at: '2026-01-01T00:00:00Z',
+      error: evil,
+      error_type: evil,
+    }
+    response.end(JSON.stringify({ ...task, result: { [evil]: evil } }))
+  })
+  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve))
+  const address = `http://127.0.0.1:${(listener.address() as AddressInfo).port}`
+  try {
+    await add(server, { name: 'hostile', address, dialect: 'taskmanager' })
+    await visit('/tasks')
+    await show(window, /^hostile/)
+    await window.getByLabel('Id of a task').fill('abc')
+    await window.getByRole('button', { name: 'Open', exact: true }).click()
+    await expect(window.getByText('onerror').first()).toBeVisible()
+    isEndless = true
+    await rail(window, 'Settings').click()
+    await show(window, /^Local broker/)
+    await rail(window, 'Queues').click()
+    await expect(window.getByRole('heading', { name: 'Queues', level: 1 })).toBeVisible()
+    expect(await window.evaluate(() => 'harmed' in window)).toBe(false)
+  } finally {
+    listener.close()
+    listener.closeAllConnections()
+  }
 })
 
 interface Added {

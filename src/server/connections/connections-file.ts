@@ -7,7 +7,7 @@ import {
   CONNECTION_COLOURS,
   MAX_ADDRESS_LENGTH,
 } from '../../shared/domain/connection.ts'
-import { plainKeyTexts } from './key-file.ts'
+import { encryptedKeyTexts, plainKeyTexts } from './key-file.ts'
 import type { ConnectionShelf } from './open-connection-book.ts'
 import { readOwnFile, writeOwnFile } from './own-file.ts'
 
@@ -59,17 +59,21 @@ export interface Connections {
 export function openConnections(dataFolder: string): Connections {
   const shelf = openConnectionShelf(dataFolder)
   const keys = plainKeyTexts(dataFolder)
+  // Those of the desktop app cannot be read here, but forgotten.
+  const encrypted = encryptedKeyTexts(dataFolder)
   return {
     list: shelf.list,
     find: (name) => shelf.list().find((each) => each.name === name) ?? null,
     keyOf: keys.textOf,
     add(added, key) {
+      encrypted.delete(added.name)
       if (key === null) keys.delete(added.name)
       else keys.set(added.name, key)
       shelf.put(added, added.name)
     },
     remove(name) {
       keys.delete(name)
+      encrypted.delete(name)
       return shelf.remove(name)
     },
   }

@@ -7,7 +7,7 @@ import { readOwnFile, writeOwnFile } from './own-file.ts'
 const keysFile = z.record(z.string(), z.string())
 
 /** By name: what is kept for each connection. */
-interface KeyTexts {
+export interface KeyTexts {
   names(): ReadonlySet<string>
   /** Null when there is none. */
   textOf(name: string): string | null
@@ -32,6 +32,10 @@ function openKeyTexts(file: string): KeyTexts {
   }
 }
 
+/** Encrypted by the operating system, for the desktop app. */
+export const encryptedKeyTexts = (dataFolder: string) =>
+  openKeyTexts(join(dataFolder, 'connection-keys.encrypted.json'))
+
 /** Of the data folder; the command line reads it too. */
 export const plainKeyTexts = (dataFolder: string) => openKeyTexts(join(dataFolder, 'connection-keys.json'))
 
@@ -39,7 +43,7 @@ export const plainKeyTexts = (dataFolder: string) => openKeyTexts(join(dataFolde
 export function openPlainVault(dataFolder: string): KeyVault {
   const texts = plainKeyTexts(dataFolder)
   return {
-    notice: PLAIN_KEYS_NOTICE,
+    notice: async () => PLAIN_KEYS_NOTICE,
     names: async () => texts.names(),
     keyOf: async (name) => texts.textOf(name),
     keep: async (name, key) => texts.set(name, key),

@@ -1,7 +1,7 @@
 /** Where the keys of connections are kept. One that is given in comes out to the server it is for, and to nobody else. */
 export interface KeyVault {
   /** What people should know of how they are kept; null when there is nothing to worry about. */
-  readonly notice: string | null
+  notice(): Promise<string | null>
   names(): Promise<ReadonlySet<string>>
   keyOf(name: string): Promise<string | null>
   keep(name: string, key: string): Promise<void>

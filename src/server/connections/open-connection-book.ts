@@ -122,7 +122,7 @@ export function openConnectionBook({ shelf, vault, ...options }: ConnectionBookO
         hasKey: names.has(settings.name),
         state: need(settings.name).attached.state(),
       }))
-      return { connections, keyNotice: vault.notice }
+      return { connections, keyNotice: await vault.notice() }
     },
     async add({ key, ...given }: NewConnection) {
       refuseTaken(given.name)

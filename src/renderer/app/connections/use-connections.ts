@@ -10,7 +10,8 @@ export function useConnections() {
   const { queries } = useOwnBroker()
   return useQuery(
     queries.connections.list.queryOptions({
-      refetchInterval: ({ state }) => (state.data?.connections.length === 0 ? false : REFRESH_MS),
+      refetchInterval: ({ state }) =>
+        state.data === undefined || state.data.connections.length === 0 ? false : REFRESH_MS,
     }),
   )
 }

@@ -33,7 +33,7 @@ export function ConnectionMenu() {
   const navigate = useNavigate()
   const act = useAction()
   const { data: status } = useQuery(queries.system.status.queryOptions({ staleTime: 60_000 }))
-  const { data: list } = useConnections()
+  const { data: list, error } = useConnections()
   const shownStatus = OF_LIVE[useStore(live.store, (state) => state.connection.status)]
   const ownStatus = OF_LIVE[useStore(own.live.store, (state) => state.connection.status)]
   const connections = list?.connections ?? []
@@ -110,7 +110,11 @@ export function ConnectionMenu() {
           <MenuSeparator />
         </>
       )}
-      <MenuItem icon={Plus} onSelect={connectionQuestions.add}>
+      <MenuItem
+        icon={Plus}
+        disabledReason={error === null ? null : 'not from here'}
+        onSelect={connectionQuestions.add}
+      >
         Add a connection…
       </MenuItem>
       {connection === null && (

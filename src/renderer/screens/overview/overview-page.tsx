@@ -3,12 +3,14 @@ import { useState, type ReactElement } from 'react'
 import { useBroker } from '../../app/broker-connection.tsx'
 import { describeFailure } from '../../app/failure.ts'
 import { Page } from '../../app/frame/page.tsx'
+import { useLacking } from '../../app/use-lacking.ts'
 import { FailureState } from '../../ui/failure-state.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { FirstRun } from './first-run/first-run.tsx'
 import { OverviewFilters } from './overview-filters.tsx'
 import { OverviewPanels } from './overview-panels.tsx'
 import styles from './overview-page.module.css'
+import { PlainOverview } from './plain-overview.tsx'
 import { useOverviewData } from './use-overview-data.ts'
 
 const route = getRouteApi('/')
@@ -17,6 +19,7 @@ const route = getRouteApi('/')
 export function OverviewPage(): ReactElement {
   const { period = '1h', queue } = route.useSearch()
   const { connection } = useBroker()
+  const lacksStats = useLacking('stats')
   const data = useOverviewData(period, queue)
   const overview = data.overview.data
   // Decided once, so that nothing moves when the first task arrives; the reader closes it.
@@ -30,7 +33,9 @@ export function OverviewPage(): ReactElement {
       title="Overview"
       filters={<OverviewFilters period={period} queue={queue} queues={data.queues.data ?? []} />}
     >
-      {overview === undefined || data.stats.data === undefined ? (
+      {overview !== undefined && lacksStats !== null ? (
+        <PlainOverview overview={overview} reason={lacksStats} />
+      ) : overview === undefined || data.stats.data === undefined ? (
         <Waiting
           failure={data.overview.error ?? data.stats.error}
           onRetry={() => void data.overview.refetch()}

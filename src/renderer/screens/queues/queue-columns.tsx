@@ -16,6 +16,17 @@ const figure = (count: number) => (
   <span className={count === 0 ? styles.zero : undefined}>{formatCount(count)}</span>
 )
 
+/** What each column tells. */
+export const QUEUE_FIELDS: Readonly<Record<string, keyof Queue>> = {
+  state: 'counts',
+  pending: 'counts',
+  running: 'counts',
+  in: 'submittedPerSecond',
+  out: 'throughputPerSecond',
+  oldest: 'oldestPendingAt',
+  dead: 'deadLetters',
+}
+
 /** @param now to which waiting is counted */
 export function queueColumns(now: EpochMs, buttons: (queue: Queue) => ReactNode): readonly Column<Queue>[] {
   return [

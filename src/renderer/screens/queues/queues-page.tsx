@@ -5,6 +5,7 @@ import type { Queue } from '../../../shared/domain/queue.ts'
 import { useBroker } from '../../app/broker-connection.tsx'
 import { FreshnessNote } from '../../app/frame/freshness-note.tsx'
 import { Page } from '../../app/frame/page.tsx'
+import { useUntold, withoutUntold } from '../../app/use-untold.tsx'
 import { QueryContent } from '../../app/frame/query-content.tsx'
 import { useKeys } from '../../app/keys/use-keys.ts'
 import { overlay } from '../../app/overlay-store.ts'
@@ -16,7 +17,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { FilterBar, type FilterBarHandle } from '../../ui/filter-bar.tsx'
 import { countOf, formatCount } from '../../ui/format/count.ts'
 import { QueueButtons, type QueueQuestion } from './queue-buttons.tsx'
-import { queueColumns } from './queue-columns.tsx'
+import { QUEUE_FIELDS, queueColumns } from './queue-columns.tsx'
 import { QueueDialogs } from './queue-dialogs.tsx'
 import styles from './queues.module.css'
 import { useQueueActions } from './use-queue-actions.ts'
@@ -36,7 +37,8 @@ export function QueuesPage(): ReactElement {
   const filter = useRef<FilterBarHandle>(null)
   useKeys({ '/': () => filter.current?.focus(), j: focusFirstRow })
 
-  const columns = queueColumns(now, (queue) => (
+  const untold = useUntold('queue')
+  const all = queueColumns(now, (queue) => (
     <QueueButtons
       queue={queue}
       onPause={(isPaused) => actions.setPaused(queue, isPaused)}
@@ -44,6 +46,7 @@ export function QueuesPage(): ReactElement {
       onTasks={() => void goTo({ to: '/tasks', search: { queue: queue.name } })}
     />
   ))
+  const columns = withoutUntold(all, QUEUE_FIELDS, untold)
   const search = (change: object, replace = false) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace })
 

@@ -21,6 +21,17 @@ interface WorkerColumnsOptions {
 
 const SHOWN_QUEUES = 2
 
+/** What each column tells. */
+export const WORKER_FIELDS: Readonly<Record<string, keyof Worker>> = {
+  status: 'status',
+  queues: 'queues',
+  slots: 'concurrency',
+  running: 'running',
+  done: 'succeeded',
+  failed: 'failed',
+  heartbeat: 'lastHeartbeatAt',
+}
+
 export function workerColumns(options: WorkerColumnsOptions): readonly Column<Worker>[] {
   const { now, openId, onUnfold, renderButtons } = options
   return [

@@ -5,6 +5,7 @@ import { WORKER_STATUSES, type Worker } from '../../../shared/domain/worker.ts'
 import { useBroker } from '../../app/broker-connection.tsx'
 import { FreshnessNote } from '../../app/frame/freshness-note.tsx'
 import { Page } from '../../app/frame/page.tsx'
+import { useUntold, withoutUntold } from '../../app/use-untold.tsx'
 import { QueryContent } from '../../app/frame/query-content.tsx'
 import { useKeys } from '../../app/keys/use-keys.ts'
 import { useLacking } from '../../app/use-lacking.ts'
@@ -20,7 +21,7 @@ import { CapacityPanel } from './capacity-panel.tsx'
 import { RunningTasks } from './running-tasks.tsx'
 import { useWorkerActions } from './use-worker-actions.ts'
 import { WorkerButtons } from './worker-buttons.tsx'
-import { workerColumns } from './worker-columns.tsx'
+import { WORKER_FIELDS, workerColumns } from './worker-columns.tsx'
 import { WorkerDialogs, type WorkerQuestion } from './worker-dialogs.tsx'
 import { countByStatus, matchesText } from './worker-words.ts'
 import styles from './workers.module.css'
@@ -51,12 +52,14 @@ export function WorkersPage(): ReactElement {
   const search = (change: Partial<WorkersSearch>) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
   const unfold = ({ id }: Worker) => search({ open: open === id ? undefined : id })
-  const columns = workerColumns({
+  const untold = useUntold('worker')
+  const all = workerColumns({
     now,
     openId: open,
     onUnfold: unfold,
     renderButtons: (worker) => <WorkerButtons worker={worker} actions={actions} onAsk={setQuestion} />,
   })
+  const columns = withoutUntold(all, WORKER_FIELDS, untold)
   const counts = countByStatus(query.data ?? [])
   const statuses = ['all' as const, ...WORKER_STATUSES.filter((each) => counts[each] > 0 || each === status)]
 

@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { NO_ARGS, NO_KWARGS, toJsonText, type JsonText } from '../../../../shared/domain/json.ts'
 import { isFinal } from '../../../../shared/domain/state.ts'
 import type { ProgressEntry, Task } from '../../../../shared/domain/task.ts'
+import { useUntold } from '../../../app/use-untold.tsx'
 import { CopyJsonButton } from '../../../ui/json/copy-json-button.tsx'
 import { JsonView } from '../../../ui/json/json-view.tsx'
 import { STATE_LOOKS } from '../../../ui/state/task-state.ts'
@@ -19,9 +20,16 @@ interface DataTabProps {
 export function DataTab({ task, progress }: DataTabProps) {
   const { result, metadata } = task
   const tags = useMemo(() => toJsonText(metadata), [metadata])
+  const untold = useUntold('task')
   return (
     <>
-      <TaskInput task={task} />
+      {untold.includes('kwargs') && untold.includes('args') ? (
+        <Part title="Input">
+          <p className={styles.quiet}>Not told by this server.</p>
+        </Part>
+      ) : (
+        <TaskInput task={task} />
+      )}
       {result === null ? (
         <Part title="Result">
           <p className={styles.quiet}>

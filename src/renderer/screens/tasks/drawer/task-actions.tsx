@@ -1,5 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
-import { Ban, CopyPlus, Ellipsis, Link2, Pause, Pencil, Play, RotateCw, Trash2 } from 'lucide-react'
+import {
+  Ban,
+  CopyPlus,
+  HousePlug,
+  Ellipsis,
+  Link2,
+  Pause,
+  Pencil,
+  Play,
+  RotateCw,
+  Trash2,
+} from 'lucide-react'
+import { useState } from 'react'
 import { NO_KWARGS } from '../../../../shared/domain/json.ts'
 import { isFinal } from '../../../../shared/domain/state.ts'
 import type { Task, TaskSummary } from '../../../../shared/domain/task.ts'
@@ -12,6 +24,8 @@ import { copyText } from '../../../ui/copy-text.ts'
 import { prettyJson } from '../../../ui/json/pretty-json.ts'
 import { Menu, MenuItem } from '../../../ui/menu.tsx'
 import { showToast } from '../../../ui/toast/toast-store.ts'
+import { CopyDialog } from '../actions/copy-dialog.tsx'
+import { useNowhereElse } from '../actions/copy-targets.ts'
 import { impossibleFor } from '../actions/impossible.ts'
 import { targetTask } from '../actions/task-targets.ts'
 import type { TaskCommands } from '../actions/use-task-commands.ts'
@@ -29,6 +43,8 @@ interface TaskActionsProps {
 export function TaskActions({ task, full, isDeleted, commands }: TaskActionsProps) {
   const { client, queries } = useBroker()
   const run = useAction()
+  const nowhereElse = useNowhereElse()
+  const [isCopied, setIsCopied] = useState(false)
   const lacksPause = useLacking('pauseTasks')
   const lacksSubmit = useLacking('submit')
   const { data: status } = useQuery(queries.system.status.queryOptions({ staleTime: 60_000 }))
@@ -87,10 +103,18 @@ export function TaskActions({ task, full, isDeleted, commands }: TaskActionsProp
         >
           Duplicate…
         </MenuItem>
+        <MenuItem
+          icon={HousePlug}
+          disabledReason={full === undefined ? 'on its way' : nowhereElse}
+          onSelect={() => setIsCopied(true)}
+        >
+          Run on another broker…
+        </MenuItem>
         <MenuItem icon={Link2} onSelect={() => void copyLink()}>
           Copy link
         </MenuItem>
       </Menu>
+      {isCopied && full !== undefined && <CopyDialog task={full} onClose={() => setIsCopied(false)} />}
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import type { TaskSummary } from '../../../../shared/domain/task.ts'
+import { useUntold } from '../../../app/use-untold.tsx'
 import { CopyButton } from '../../../ui/copy-button.tsx'
 import { shortId } from '../../../ui/format/instant.ts'
 import { mostAttempts } from '../attempt-count.ts'
@@ -13,6 +14,7 @@ interface TaskFactsProps {
 /** The line under a task's name: which one, where, how often, when. */
 export function TaskFacts({ task, isDeleted }: TaskFactsProps) {
   const { id, queue, attempt, priority, workerId } = task
+  const untold = useUntold('task')
   return (
     <div className={styles.facts}>
       <span className={styles.id}>
@@ -27,9 +29,11 @@ export function TaskFacts({ task, isDeleted }: TaskFactsProps) {
       </span>
       {!isDeleted && (
         <>
-          <span title={`Queue ${queue}`}>{queue}</span>
-          <span>{attempt === 0 ? 'Not started' : `Attempt ${attempt} of ${mostAttempts(task)}`}</span>
-          <span>Priority {priority}</span>
+          {!untold.includes('queue') && <span title={`Queue ${queue}`}>{queue}</span>}
+          {!untold.includes('attempt') && (
+            <span>{attempt === 0 ? 'Not started' : `Attempt ${attempt} of ${mostAttempts(task)}`}</span>
+          )}
+          {!untold.includes('priority') && <span>Priority {priority}</span>}
           <span>
             <WhenText task={task} isSentence />
             {workerId !== null && ` on ${workerId}`}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { EpochMs } from '../../../../shared/domain/clock.ts'
 import type { Task } from '../../../../shared/domain/task.ts'
+import { NotTold, useUntold } from '../../../app/use-untold.tsx'
 import { countOf, formatCount } from '../../../ui/format/count.ts'
 import { formatDuration } from '../../../ui/format/duration.ts'
 import { formatInstant } from '../../../ui/format/instant.ts'
@@ -9,22 +10,28 @@ import styles from './task-settings.module.css'
 
 /** When things happened to the task, and the settings it runs under. */
 export function TaskSettings({ task }: { readonly task: Task }) {
+  const untold = useUntold('task')
+  const isTold = (field: keyof Task) => !untold.includes(field)
   return (
     <Part title="Settings and times">
       <dl className={styles.facts}>
         <Fact name="Id">
           <span className="mono">{task.id}</span>
         </Fact>
-        <Fact name="Number">{String(task.number)}</Fact>
-        <Fact name="Submitted">{formatInstant(task.createdAt)}</Fact>
-        {task.runAt !== task.createdAt && <Fact name="Due">{formatInstant(task.runAt)}</Fact>}
+        <Fact name="Number">{isTold('number') ? String(task.number) : <NotTold />}</Fact>
+        <Fact name="Submitted">{isTold('createdAt') ? formatInstant(task.createdAt) : <NotTold />}</Fact>
+        {isTold('runAt') && task.runAt !== task.createdAt && (
+          <Fact name="Due">{formatInstant(task.runAt)}</Fact>
+        )}
         <Instant name="Started" at={task.startedAt} />
         <Instant name="Finished" at={task.finishedAt} />
-        <Fact name="Timeout">{formatDuration(task.timeoutMs)} an attempt</Fact>
+        <Fact name="Timeout">
+          {isTold('timeoutMs') ? `${formatDuration(task.timeoutMs)} an attempt` : <NotTold />}
+        </Fact>
         {task.queueTimeoutMs !== null && (
           <Fact name="Waits at most">{formatDuration(task.queueTimeoutMs)}</Fact>
         )}
-        <Fact name="Retries">{retriesText(task)}</Fact>
+        <Fact name="Retries">{isTold('maxRetries') ? retriesText(task) : <NotTold />}</Fact>
         {task.excusedAttempts > 0 && (
           <Fact name="Not counted">{countOf(task.excusedAttempts, 'attempt')}, lost or paused</Fact>
         )}

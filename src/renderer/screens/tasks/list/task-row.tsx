@@ -1,5 +1,6 @@
 import { memo, useState, type MouseEvent, type ReactNode } from 'react'
-import type { TaskSummary } from '../../../../shared/domain/task.ts'
+import type { Task, TaskSummary } from '../../../../shared/domain/task.ts'
+import { NotTold } from '../../../app/use-untold.tsx'
 import { Checkbox } from '../../../ui/checkbox.tsx'
 import { formatDuration } from '../../../ui/format/duration.ts'
 import { useMaskText } from '../../../ui/json/secret-reveal.tsx'
@@ -16,6 +17,8 @@ export interface TaskRowProps {
   readonly id: string
   readonly columns: readonly TaskColumn[]
   readonly task: TaskSummary
+  /** What the broker does not tell of tasks. */
+  readonly untold: readonly (keyof Task)[]
   /** Counts from 2: the head is row 1. */
   readonly ariaRowIndex: number
   /** Distance of the row from the first one, in CSS pixels. */
@@ -44,6 +47,16 @@ const CELLS: Readonly<Record<TaskColumn, (task: TaskSummary) => ReactNode>> = {
     startedAt === null || finishedAt === null ? '' : formatDuration(finishedAt - startedAt),
 }
 
+/** What a column tells, where that may be missing. */
+const FIELDS: Partial<Record<TaskColumn, keyof Task>> = {
+  queue: 'queue',
+  worker: 'workerId',
+  priority: 'priority',
+  attempt: 'attempt',
+  submitted: 'createdAt',
+  ran: 'startedAt',
+}
+
 /** What may be cut off is whole on hover. */
 const TITLES: Partial<Record<TaskColumn, (task: TaskSummary) => string | null>> = {
   queue: (task) => task.queue,
@@ -53,7 +66,7 @@ const TITLES: Partial<Record<TaskColumn, (task: TaskSummary) => string | null>> 
 /** One task in the list. Drawn anew only when one of its properties changes. */
 export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
   const { id, columns, task, ariaRowIndex, top, isCurrent, isOpen, isTicked, isDeleted, hasLeft } = props
-  const { onOpen, onTick } = props
+  const { onOpen, onTick, untold } = props
   const [firstState] = useState(task.state)
   const mask = useMaskText()
   const detail = detailOf(task, mask)
@@ -106,7 +119,11 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
           className={`${styles.cell} ${styles[column]}`}
           title={TITLES[column]?.(task) ?? undefined}
         >
-          {CELLS[column](task)}
+          {FIELDS[column] !== undefined && untold.includes(FIELDS[column]) ? (
+            <NotTold />
+          ) : (
+            CELLS[column](task)
+          )}
         </div>
       ))}
       <div role="gridcell" className={`${styles.cell} ${styles.when}`}>

@@ -13,6 +13,7 @@ import type { TaskList } from './task-list.ts'
 import { coverage, type Selection } from './selection.ts'
 import { useRowHeight } from '../../../ui/density.ts'
 import { TableHead } from './table-head.tsx'
+import { useUntold } from '../../../app/use-untold.tsx'
 import { TaskRow } from './task-row.tsx'
 import { taskColumns } from './task-columns.ts'
 import styles from './task-table.module.css'
@@ -59,6 +60,7 @@ const PAGE_KEY_ROWS = 20
 
 /** The list as a grid of which only the rows in sight exist. One stop of the Tab key; arrows, j and k move inside. */
 export function TaskTable(props: TaskTableProps) {
+  const untold = useUntold('task')
   const { list, total, selection, currentId, openId, onOpen, onMove, onSight } = props
   const grid = useRef<HTMLDivElement>(null)
   const pointerMovedAt = useRef(-Infinity)
@@ -168,6 +170,7 @@ export function TaskTable(props: TaskTableProps) {
               id={rowId(index)}
               columns={columns}
               task={task}
+              untold={untold}
               ariaRowIndex={index + 2}
               top={start - rowHeight}
               isCurrent={task.id === currentId}
