@@ -211,7 +211,7 @@ test('a task is run on another broker, its hidden values only when that is agree
     limit: 5,
   })
   expect(await remote.call('/rpc/tasks/get', { id: tasks[0]!.id })).toMatchObject({
-    kwargs: '{"message":"Hello","count":1,"password":"hunter2"}',
+    kwargs: expect.stringContaining('"password": "hunter2"'),
   })
 })
 
@@ -225,7 +225,8 @@ test('what a hostile server tells stays text, and its answers without an end fre
   const listener = createServer((request, response) => {
     response.writeHead(200, { 'content-type': 'application/json' })
     if (request.url === '/health' && isEndless) return void response.write('{"status":"')
-    if (request.url === '/health') return void response.end('{"status":"healthy"}')
+    if (request.url === '/health')
+      return void response.end(`{"status":"healthy","service":"evil","version":"1.0"}`)
     const task = {
       task_id: evil,
       state: 'FAILURE',

@@ -11,7 +11,7 @@ export function useUntold<Kind extends keyof Untold>(kind: Kind): Untold[Kind] {
   const { queries } = useBroker()
   const { data: status } = useQuery(queries.system.status.queryOptions({ staleTime: 60_000 }))
   // The same empty list each time: it is handed on to what is drawn again when it changes.
-  return status?.coverage.untold[kind] ?? (NOTHING as Untold[Kind])
+  return status?.coverage.untold[kind] ?? NOTHING
 }
 
 /** In the place of what is not told, which is no zero. */

@@ -179,23 +179,23 @@ export function ConnectionDialog({ edited, onClose }: ConnectionDialogProps) {
           ))}
         </fieldset>
         <div className={styles.wide}>
-          <label className={styles.check}>
+          <div className={styles.check}>
             <Checkbox
               label="Read-only"
               isChecked={draft.isReadOnly}
               onChange={() => change({ isReadOnly: !draft.isReadOnly })}
             />
             <span>Read-only: nothing is changed through it, and every page says so. For production.</span>
-          </label>
+          </div>
           {edited?.hasKey === true && (
-            <label className={styles.check}>
+            <div className={styles.check}>
               <Checkbox
                 label="Forget the key"
                 isChecked={draft.isKeyForgotten}
                 onChange={() => change({ isKeyForgotten: !draft.isKeyForgotten })}
               />
               <span>Forget the key</span>
-            </label>
+            </div>
           )}
         </div>
         <Outcome check={test.data} failure={test.error ?? save.error} isAsked={draft.dialect === 'ask'} />

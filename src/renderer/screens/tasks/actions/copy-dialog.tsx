@@ -154,10 +154,10 @@ export function CopyDialog({ task, onClose }: CopyDialogProps) {
           {secrets.button(inputs, setInputs)}
         </div>
         {hasHidden && (
-          <label className={styles.agree}>
+          <div className={styles.agree}>
             <Checkbox label="Send the hidden values" isChecked={isAgreed} onChange={setIsAgreed} />
             <span>Send the hidden values to {name} as they are here. Or type others over the masks.</span>
-          </label>
+          </div>
         )}
         {plan !== null && (
           <ul className={styles.notes}>
