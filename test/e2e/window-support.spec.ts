@@ -22,3 +22,23 @@ test('a backup is made, listed, asked back, and left alone again', async ({ wind
   await panel.getByRole('button', { name: 'Do not' }).click()
   await expect(panel.getByText('At the next start')).toBeHidden()
 })
+
+test('diagnostics are shown before they are copied', async ({ window, visit, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await window.setViewportSize({ width: 900, height: 600 })
+  await visit('/settings')
+  const about = window.getByRole('region', { name: 'About' })
+  await expect(about).toContainText(/Version \d+\.\d+\.\d+/)
+  await about.getByRole('button', { name: 'Copy diagnostics…' }).click()
+  const dialog = window.getByRole('dialog', { name: 'Diagnostics' })
+  const text = dialog.locator('pre')
+  await expect(text).toContainText('## Database')
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await window.emulateMedia({ colorScheme })
+    await keepPicture(window, `diagnostics-${colorScheme}`)
+    expect(await findBarriers(window)).toEqual([])
+  }
+  await dialog.getByRole('button', { name: 'Copy' }).click()
+  await expect(toast(window, 'The diagnostics are copied')).toBeVisible()
+  expect(await window.evaluate(() => navigator.clipboard.readText())).toBe(await text.textContent())
+})

@@ -1,7 +1,9 @@
 import { once } from 'node:events'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
+import { runProgram } from '../support/run-program.ts'
 import { startServer } from '../support/start-server.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
@@ -73,6 +75,9 @@ describe('the log files of the program', () => {
       },
       { timeout: 30_000 },
     )
+    const told = await ask('/rpc/system/diagnostics', { method: 'POST', body: '{}' })
+    const { json: fromWindow } = (await told.json()) as { json: string }
+    const { stdout: fromTerminal } = await runProgram(['diagnostics', '--data', data])
     server.child.kill('SIGTERM')
     await once(server.child, 'exit')
     const lines = linesIn(folder)
@@ -84,6 +89,24 @@ describe('the log files of the program', () => {
     for (const secret of [KEY, 'a-wrong-key-5f5f', ...Object.values(SECRETS)])
       expect(lines.filter((line) => line.includes(secret))).toEqual([])
     expect(server.stderr()).not.toContain('"started"')
+
+    for (const text of [fromWindow, fromTerminal]) {
+      expect(text).toMatch(/^Penstock 0\.\d+\.\d+/m)
+      expect(text).toMatch(/^SQLite 3\.\d+\.\d+, schema \d+/m)
+      expect(text).toMatch(/^tasks: 3$/m)
+      expect(text).toMatch(/warn The executor process was killed/)
+      expect(text).toMatch(/warn Task file half\.js could not be loaded/)
+      for (const secret of [KEY, 'a-wrong-key-5f5f', ...Object.values(SECRETS), 'const half', homedir()])
+        expect(text).not.toContain(secret)
+    }
+    for (const line of [
+      /^needs a key: true$/m,
+      /^failed: 2$/m,
+      /^half\.js: /m,
+      /^store: well/m,
+      /127\.0\.0\.1:\d+: turbine, asynq$/m,
+    ])
+      expect(fromWindow).toMatch(line)
   })
 
   it('are left out when they are turned off, and cannot stop the broker', async () => {

@@ -8,10 +8,12 @@ import { describeRestore, restoreAsAsked } from '../local/backups/asked-restore.
 import { createBackups } from '../local/backups/create-backups.ts'
 import type { StartExecutor } from '../local/executor/executor-host.ts'
 import { type EngineEntries, openLocalBroker } from '../local/open-local-broker.ts'
+import { runStoreJob } from '../local/store/run-store-job.ts'
 import { createRouter, type RpcRouter } from '../rpc/create-router.ts'
 import { createSampleLoad } from '../rpc/sample-load.ts'
 import type { ConnectionRouter } from '../rpc/serve-rpc-over-http.ts'
 import { systemTimers } from '../rpc/timers.ts'
+import { collectDiagnostics } from './collect-diagnostics.ts'
 import { forgetListeners, tellListeners } from './listeners-file.ts'
 import { openConnections } from './open-connections.ts'
 import { checkListeners, type FaceOptions, type Faces, openFaces } from './open-faces.ts'
@@ -104,11 +106,32 @@ export async function startApp(options: AppOptions): Promise<App> {
     canOpenFolders: options.openFolder !== null,
     isKeyRequired: options.apiKey !== null,
   })
+  const diagnostics = () =>
+    collectDiagnostics({
+      now: systemClock.now(),
+      dataFolder: options.dataFolder,
+      tasksFolder: options.tasksFolder,
+      measure: () =>
+        runStoreJob({
+          threadFile,
+          folder: options.dataFolder,
+          clock: systemClock,
+          job: { kind: 'measure' },
+        }),
+      running: {
+        settings: describeSettings(options),
+        listeners,
+        health: () => broker.health(),
+        overview: () => broker.overview(),
+        handlers: () => broker.handlers(),
+        connectionCount: async () => (await connections.book.list()).connections.length,
+      },
+    })
   const router = createRouter({
     broker,
     status,
     openFolder: options.openFolder,
-    support: { backups, restart: options.restart ?? null },
+    support: { backups, restart: options.restart ?? null, diagnostics },
     sampleLoad,
     connections: connections.book,
     clock: systemClock,
@@ -146,5 +169,17 @@ export async function startApp(options: AppOptions): Promise<App> {
     notices,
     lookAgain: broker.lookAgain,
     stop: () => (stopped ??= stop()),
+  }
+}
+
+/** What was chosen at the start, without any secret. */
+function describeSettings({ apiKey, corsOrigins, threads, pools, requestsPerMinute, logger }: AppOptions) {
+  return {
+    'needs a key': apiKey !== null,
+    'origins beyond this machine': corsOrigins.length,
+    threads: threads ?? 'default',
+    pools: pools?.length ?? 1,
+    'requests a minute': requestsPerMinute ?? 'default',
+    'log level': logger.level,
   }
 }

@@ -4,6 +4,7 @@ import { addBackupCommands } from './backup-commands.ts'
 import { renderCompletion, type Shell, SHELLS } from './completion.ts'
 import { addConnectionCommands } from './connection-commands.ts'
 import { addDataCommands } from './data-commands.ts'
+import { addDiagnosticsCommand } from './diagnostics-command.ts'
 import { EXIT } from './exit-codes.ts'
 import { addServeCommand } from './serve-command.ts'
 import { addTaskCommands } from './task-commands.ts'
@@ -20,6 +21,7 @@ export function createProgram(terminal: Terminal, serverFolder: string): Command
   addWatchCommands(program, terminal)
   addDataCommands(program, terminal)
   addBackupCommands(program, terminal)
+  addDiagnosticsCommand(program, terminal)
   addConnectionCommands(program, terminal)
   program
     .command('completion')

@@ -9,7 +9,7 @@ import { createToCrossing, implementContract } from './implement-contract.ts'
 import { routeConnections } from './route-connections.ts'
 import { routePlansAndHealth } from './route-plans-and-health.ts'
 import { routeQueuesAndWorkers } from './route-queues-and-workers.ts'
-import { routeSupport, type Support } from './route-support.ts'
+import { routeSupport, type Support, supportFor } from './route-support.ts'
 import { routeTasks } from './route-tasks.ts'
 import type { SampleLoad } from './sample-load.ts'
 import type { Timers } from './timers.ts'
@@ -72,6 +72,9 @@ export function createRouter({
         }
         await openFolder((await status()).tasksFolder)
       }),
+      diagnostics: os.system.diagnostics.handler(() =>
+        supportFor(support, 'system.diagnostics').diagnostics(),
+      ),
     },
     overview: os.overview.handler(() => broker.overview()),
     stats: os.stats.handler(({ input }) => broker.stats(input)),

@@ -6,6 +6,8 @@ import type { CallContext, ImplementedContract } from './implement-contract.ts'
 /** What looks after the program itself rather than its tasks. Only the Penstock that runs here has it. */
 export interface Support {
   readonly backups: BackupPort
+  /** Text for strangers; see the call. */
+  readonly diagnostics: () => Promise<string>
   /** Stops in order and starts again; null where nothing could start it. */
   readonly restart: (() => void) | null
 }
@@ -14,6 +16,12 @@ const ELSEWHERE = 'This is a broker elsewhere; its files are looked after on its
 const NOT_FROM_HERE = 'Only a window on the machine that the broker runs on may do this.'
 const NO_RESTART = 'Penstock was started from a terminal: stop it there, and start it again.'
 const NO_FOLDERS = 'Folders can be opened from the desktop app only.'
+
+/** @throws NOT_SUPPORTED for a broker elsewhere. */
+export function supportFor(support: Support | undefined, operation: string): Support {
+  if (support !== undefined) return support
+  throw new BrokerError('NOT_SUPPORTED', ELSEWHERE, { operation })
+}
 
 /** Calls that look after the program. What touches this machine's files is refused to everybody elsewhere. */
 export function routeSupport(
@@ -24,7 +32,7 @@ export function routeSupport(
   const refuse = (operation: string, message: string): never => {
     throw new BrokerError('NOT_SUPPORTED', message, { operation })
   }
-  const from = (operation: string): Support => support ?? refuse(operation, ELSEWHERE)
+  const from = (operation: string): Support => supportFor(support, operation)
   const fromHere = (operation: string, { isHere }: CallContext): Support => {
     if (support !== undefined && isHere !== true) refuse(operation, NOT_FROM_HERE)
     return from(operation)

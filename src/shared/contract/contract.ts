@@ -52,6 +52,8 @@ export const contract = {
     health: procedure.output(type<BrokerHealth>()),
     /** Opens the tasks folder in the file manager; only where `canOpenFolders`. */
     openTasksFolder: procedure.output(type<void>()),
+    /** Text that helps to find out what is wrong, fit for strangers: nothing of any task, no key. */
+    diagnostics: procedure.output(type<string>()),
   },
   overview: procedure.output(type<Overview>()),
   stats: procedure

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import { useBroker } from '../../app/broker-connection.tsx'
 import { Page } from '../../app/frame/page.tsx'
+import { AboutPanel } from './about-panel.tsx'
 import { AppearancePanel } from './appearance-panel.tsx'
 import { BackupsPanel } from './backups-panel.tsx'
 import { ConnectionPanel } from './connection-panel.tsx'
@@ -26,6 +27,7 @@ export function SettingsPage(): ReactElement {
         {connection === null && <RetentionPanel />}
         {connection === null && <BackupsPanel />}
         <HealthPanel />
+        <AboutPanel />
       </div>
     </Page>
   )
