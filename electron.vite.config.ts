@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import type { Plugin } from 'vite'
+import { writeLicences } from './build/licences.ts'
 
 /** Node's own side: Electron's main process and everything the server needs, with shared chunks. */
 const nodeEntries = {
@@ -65,7 +66,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    plugins: [react(), refuseInlineScripts, developWithoutPolicy],
+    plugins: [react(), refuseInlineScripts, developWithoutPolicy, writeLicences(import.meta.dirname)],
     build: {
       outDir: 'out/renderer',
       // One string: electron-vite merges a list with its own target, and the build fails.

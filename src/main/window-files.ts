@@ -6,6 +6,7 @@ import { WINDOW_POLICY } from '../server/http/window-policy.ts'
 export type WindowRequestHandler = (request: Request) => Promise<Response>
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  '.txt': 'text/plain; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',

@@ -42,3 +42,11 @@ test('diagnostics are shown before they are copied', async ({ window, visit, con
   await expect(toast(window, 'The diagnostics are copied')).toBeVisible()
   expect(await window.evaluate(() => navigator.clipboard.readText())).toBe(await text.textContent())
 })
+
+test('the licences of what Penstock is made of can be read', async ({ window, visit }) => {
+  await visit('/settings')
+  await window.getByRole('button', { name: 'Licences…' }).click()
+  const dialog = window.getByRole('dialog', { name: 'Licences' })
+  await expect(dialog.locator('pre')).toContainText('better-sqlite3')
+  expect(await findBarriers(window)).toEqual([])
+})

@@ -1,17 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
-import { ClipboardList } from 'lucide-react'
+import { ClipboardList, Scale } from 'lucide-react'
 import { useState } from 'react'
 import { useBroker } from '../../app/broker-connection.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { DiagnosticsDialog } from './diagnostics-dialog.tsx'
+import { LicencesDialog } from './licences-dialog.tsx'
 import { Setting } from './setting.tsx'
 
 /** Which Penstock this is, and what to send along when something is wrong with it. */
 export function AboutPanel() {
   const { queries } = useBroker()
   const { data: status } = useQuery(queries.system.status.queryOptions({ staleTime: 60_000 }))
-  const [isShown, setShown] = useState(false)
+  const [shown, show] = useState<'diagnostics' | 'licences' | null>(null)
   return (
     <Panel title="About">
       <Setting label="Penstock" note="A durable local task broker">
@@ -21,11 +22,17 @@ export function AboutPanel() {
         label="Diagnostics"
         note="Versions, settings, sizes and the last warnings; nothing of any task, no key. You see it first"
       >
-        <Button icon={ClipboardList} onClick={() => setShown(true)}>
+        <Button icon={ClipboardList} onClick={() => show('diagnostics')}>
           Copy diagnostics…
         </Button>
       </Setting>
-      {isShown && <DiagnosticsDialog onClose={() => setShown(false)} />}
+      <Setting label="Licences" note="Of everything that Penstock is made of">
+        <Button icon={Scale} onClick={() => show('licences')}>
+          Licences…
+        </Button>
+      </Setting>
+      {shown === 'diagnostics' && <DiagnosticsDialog onClose={() => show(null)} />}
+      {shown === 'licences' && <LicencesDialog onClose={() => show(null)} />}
     </Panel>
   )
 }
