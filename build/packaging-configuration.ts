@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import path from 'node:path'
 import type { AfterPackContext, Configuration } from 'electron-builder'
+import { APP_ID } from '../src/main/app-id.ts'
 import { setFuses } from './fuses.ts'
 import type { PackagingTarget } from './packaging-target.ts'
 
@@ -34,7 +35,7 @@ export function packagingConfiguration(options: PackagingOptions): Configuration
   return {
     // The deb names them. Of nobody: whoever hands out packages puts their own here.
     extraMetadata: { author: MAINTAINER, homepage: 'https://penstock.example' },
-    appId: 'com.penstock.desktop',
+    appId: APP_ID,
     productName: PRODUCT,
     directories: { output: options.outputFolder, buildResources: 'build' },
     artifactName: '${name}-${version}-${os}-${arch}.${ext}',

@@ -1,4 +1,5 @@
 import { app, Menu, protocol } from 'electron'
+import { APP_ID } from './app-id.ts'
 import { APP_SCHEME } from './app-scheme.ts'
 import { hardenWebContents } from './harden-web-contents.ts'
 import { markStart } from './start/start-marks.ts'
@@ -9,8 +10,8 @@ import { startDesktop } from './start-desktop.ts'
 markStart('modules')
 
 app.enableSandbox()
-// As the installer registers it (`build/packaging-configuration.ts`): without it Windows shows no notifications.
-if (process.platform === 'win32') app.setAppUserModelId('com.penstock.desktop')
+// Without it Windows shows no notifications.
+if (process.platform === 'win32') app.setAppUserModelId(APP_ID)
 protocol.registerSchemesAsPrivileged([
   {
     scheme: APP_SCHEME,
