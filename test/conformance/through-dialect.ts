@@ -110,6 +110,7 @@ const TASK_PAGES: ReadonlySet<BrokerMethod> = new Set<BrokerMethod>(['listTasks'
 
 /** What the local broker answers, with the ids that the dialect would give. */
 function withOwnIds(method: BrokerMethod, answer: unknown, { ofTask }: OwnIds): unknown {
+  if (ofTask === SAME_IDS.ofTask) return answer
   const renamed = (task: Task): Task => ({ ...task, id: ofTask(task) })
   if (ONE_TASK.has(method)) return renamed(answer as Task)
   if (TASKS.has(method)) return (answer as readonly Task[]).map(renamed)
@@ -252,9 +253,11 @@ function mergeGroups<Key extends string>(
 /** What a dialect tells of progress and error, and the rest of the same progress and error. */
 function partsOf(told: Task, mine: Task): Pick<Task, 'progress' | 'error'> {
   const isSameProgress = told.progress?.fraction === mine.progress?.fraction
+  // Some wires say 1 of whatever has succeeded.
+  const isOnlySaid = mine.progress === null && told.state === 'succeeded' && told.progress?.fraction === 1
   const isSameError = told.error?.message === mine.error?.message
   return {
-    progress: isSameProgress ? mergeTold(told.progress, mine.progress) : told.progress,
+    progress: isOnlySaid ? null : isSameProgress ? mergeTold(told.progress, mine.progress) : told.progress,
     error: isSameError ? mergeTold(told.error, mine.error) : told.error,
   }
 }

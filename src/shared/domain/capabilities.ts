@@ -49,14 +49,20 @@ export const CAPABILITY_NAMES = [
   'failureGroups',
   'workers',
   'pauseWorkers',
-  /** Draining, resizing, removing and adding workers. */
+  /** Draining and resizing workers. */
   'changeWorkers',
+  /** Adding and removing workers. */
+  'addWorkers',
   /** Workers that register and lease from elsewhere. */
   'externalWorkers',
   'handlers',
   'workflows',
+  'deleteWorkflows',
   'schedules',
+  /** Those that stand. */
   'alerts',
+  /** Acknowledging them, and those that were. */
+  'alertHistory',
   'alertRules',
   'resilience',
   'events',

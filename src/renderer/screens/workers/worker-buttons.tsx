@@ -17,6 +17,7 @@ interface WorkerButtonsProps {
 export function WorkerButtons({ worker, actions, onAsk }: WorkerButtonsProps) {
   const pausing = useLacking('pauseWorkers')
   const changing = useLacking('changeWorkers')
+  const removing = useLacking('addWorkers')
   const { status } = worker
   const name = nameOf(worker)
   const isStopped = status === 'paused' || status === 'draining'
@@ -43,7 +44,7 @@ export function WorkerButtons({ worker, actions, onAsk }: WorkerButtonsProps) {
         <MenuItem
           icon={Trash2}
           isDanger
-          disabledReason={changing}
+          disabledReason={removing}
           onSelect={() => onAsk({ kind: 'remove', worker })}
         >
           Remove…

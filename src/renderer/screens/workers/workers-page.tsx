@@ -44,7 +44,7 @@ export function WorkersPage(): ReactElement {
   const { data: queues } = useLiveQuery({ live, query: queries.queues.list.queryOptions(), everyMs: 1000 })
   const now = useShownNow(query.dataUpdatedAt)
   const actions = useWorkerActions()
-  const lacking = useLacking('changeWorkers')
+  const lacking = useLacking('addWorkers')
   const [question, setQuestion] = useState<WorkerQuestion | null>(null)
   const filter = useRef<FilterBarHandle>(null)
   useKeys({ '/': () => filter.current?.focus(), j: focusFirstRow })

@@ -41,7 +41,11 @@ const MEASURES: Readonly<Record<AlertType, Measure & { readonly least: number; r
 
 const SEVERITY_ON_WIRE = { warning: 'WARNING', critical: 'CRITICAL' } as const
 
-const toUnit = (type: AlertType, value: number) => Math.round((value / MEASURES[type].factor) * 1000) / 1000
+/** A threshold or a measure of the domain, in the unit of its type there. */
+export const toUnit = (type: AlertType, value: number): number =>
+  Math.round((value / MEASURES[type].factor) * 1000) / 1000
+/** And back. */
+export const fromUnit = (type: AlertType, value: number): number => value * MEASURES[type].factor
 
 export function toAlertAnswer(alert: Alert) {
   return {
@@ -59,6 +63,8 @@ export function toAlertAnswer(alert: Alert) {
     value: toUnit(alert.type, alert.value),
     threshold: toUnit(alert.type, alert.threshold),
     unit: MEASURES[alert.type].unit,
+    count: alert.count,
+    updated_at: isoInstant(alert.updatedAt),
   }
 }
 

@@ -49,12 +49,8 @@ const taskItem = z.object({
   retry_count: count.describe('Starts after the first.'),
   max_retries: count,
   error_message: z.string().nullable(),
-})
-export const taskAnswer = z.object({
-  ...taskItem.shape,
-  task_args: json,
-  task_kwargs: json,
-  result: json,
+  error_type: z.string().nullable(),
+  attempt: count.describe('Starts so far.'),
   progress: z.number().min(0).max(1).nullable(),
   timeout_seconds: rate,
   scheduled_at: instant.nullable().describe('While it waits for its time.'),
@@ -62,6 +58,12 @@ export const taskAnswer = z.object({
   original_task_id: z.string().nullable().describe('The task that it runs again.'),
   parent_task_id: z.string().nullable().describe('The task that submitted it.'),
   workflow_id: z.string().nullable(),
+})
+export const taskAnswer = z.object({
+  ...taskItem.shape,
+  task_args: json,
+  task_kwargs: json,
+  result: json,
 })
 export const taskListAnswer = z.object(pageOf('tasks', taskItem))
 export const searchAnswer = z.object({ ...pageOf('tasks', taskItem), page: count })
@@ -174,6 +176,7 @@ const figures = {
   submitted: count,
   completed: count,
   failed: count,
+  timed_out: count.describe('Among those that failed.'),
   cancelled: count,
   retried: count,
 }
@@ -182,7 +185,20 @@ export const trendsAnswer = z.object({
   peak_loads: z
     .array(z.string())
     .describe('Times of the day (UTC) at which most was submitted, busiest first.'),
-  failure_patterns: z.array(z.object({ error: z.string(), count, percentage, latest_task_id: z.string() })),
+  peaks: z
+    .array(z.object({ time: z.string(), submitted: count }))
+    .describe('The same times, each with how much was submitted.'),
+  failure_patterns: z.array(
+    z.object({
+      error: z.string(),
+      count,
+      percentage,
+      error_type: z.string(),
+      error_message: z.string(),
+      latest_task_id: z.string(),
+    }),
+  ),
+  failures_total: count.describe('What the percentages of the patterns are of.'),
   period_start: instant,
   period_end: instant,
   series: z.array(z.object({ timestamp: instant, ...figures })),
@@ -205,6 +221,8 @@ export const alertAnswer = z.object({
   value: rate.describe('What was measured, in `unit`.'),
   threshold: rate,
   unit,
+  count: count.describe('Of TASK_TIMEOUT: how many timed out. 1 of all others.'),
+  updated_at: instant,
 })
 export const alertListAnswer = z.object(pageOf('alerts', alertAnswer))
 export const ruleAnswer = z.object({
@@ -237,7 +255,10 @@ export const serviceListAnswer = z.object({
       status: serviceStatus,
       detail: z.string().nullable(),
       strategy: z.enum(DEGRADATION_STRATEGIES).nullable(),
+      degraded_since: instant.nullable(),
       degraded_until: instant.nullable(),
+      fallback_queue: z.string().nullable().describe('Of queue_to_fallback.'),
+      max_tasks_per_second: count.nullable().describe('Of reduce_throughput.'),
       seconds_left: count.nullable(),
     }),
   ),
@@ -275,7 +296,11 @@ const workflowItem = z.object({
   total_tasks: count,
   completed: count,
   failed: count,
+  timed_out: count.describe('Among those that failed.'),
   cancelled: count,
+  skipped: count.describe('Passed over by their own setting, among the others.'),
+  is_failing: z.boolean().describe('It runs, and will not succeed any more.'),
+  cancel_requested: z.boolean(),
   progress_percent: percentage,
   created_at: instant,
   completed_at: instant.nullable(),
@@ -294,6 +319,8 @@ export const workflowAnswer = z.object({
       waits_for: count.describe('How many of the tasks before it have not ended.'),
       progress: z.number().min(0).max(1).nullable(),
       retry_count: count,
+      attempt: count.describe('Starts so far.'),
+      task_deleted: z.boolean(),
       on_failure: z.enum(['fail', 'skip']),
       started_at: instant.nullable(),
       completed_at: instant.nullable(),

@@ -70,10 +70,14 @@ export function toTrends({ total, steps, peaks, failures, from, at }: Trends): z
   return {
     ...toFigures(total),
     peak_loads: peaks.map(toTimeOfDay),
+    peaks: peaks.map((peak) => ({ time: toTimeOfDay(peak), submitted: peak.submitted })),
+    failures_total: failures.count,
     failure_patterns: failures.patterns.map(({ type, message, count, latestTaskId }) => ({
       error: `${type}: ${message}`,
       count,
       percentage: percent(count, failures.count),
+      error_type: type,
+      error_message: message,
       latest_task_id: latestTaskId,
     })),
     period_start: isoInstant(from),
@@ -92,6 +96,7 @@ function toFigures(figures: TrendFigures) {
     submitted: figures.submitted,
     completed: figures.succeeded,
     failed,
+    timed_out: figures.timedOut,
     cancelled: figures.cancelled,
     retried: figures.retried,
   }

@@ -79,7 +79,10 @@ export function toServiceStatus(state: ComponentState, now: EpochMs) {
     status: statusOf(state),
     detail,
     strategy: degradation?.strategy ?? null,
+    degraded_since: degradation === null ? null : isoInstant(degradation.since),
     degraded_until: degradation === null ? null : isoInstant(degradation.until),
+    fallback_queue: degradation?.fallbackQueue ?? null,
+    max_tasks_per_second: degradation?.claimsPerSecond ?? null,
     seconds_left: degradation === null ? null : Math.max(0, Math.ceil((degradation.until - now) / 1000)),
   }
 }

@@ -38,6 +38,15 @@ export function toTaskItem(task: TaskSummary) {
     retry_count: retryCount(task),
     max_retries: task.maxRetries,
     error_message: task.error?.message ?? null,
+    error_type: task.error?.type ?? null,
+    attempt: task.attempt,
+    progress: task.state === 'succeeded' ? 1 : (task.progress?.fraction ?? null),
+    timeout_seconds: task.timeoutMs / 1000,
+    scheduled_at: task.state === 'scheduled' && task.blockedBy === 0 ? isoInstant(task.runAt) : null,
+    updated_at: isoInstant(task.updatedAt),
+    original_task_id: task.replayOf,
+    parent_task_id: task.parentId,
+    workflow_id: task.workflowId,
   }
 }
 
@@ -48,13 +57,6 @@ export function toTaskAnswer(task: Task): z.output<typeof taskAnswer> {
     task_args: parseJson(task.args),
     task_kwargs: parseJson(task.kwargs),
     result: task.result === null ? null : parseJson(task.result),
-    progress: task.state === 'succeeded' ? 1 : (task.progress?.fraction ?? null),
-    timeout_seconds: task.timeoutMs / 1000,
-    scheduled_at: task.state === 'scheduled' && task.blockedBy === 0 ? isoInstant(task.runAt) : null,
-    updated_at: isoInstant(task.updatedAt),
-    original_task_id: task.replayOf,
-    parent_task_id: task.parentId,
-    workflow_id: task.workflowId,
   }
 }
 
