@@ -13,14 +13,7 @@ describeDialect({
   dialect: dtqs,
   attach: attachDtqs,
   refusesOnPurpose: dtqsRefuses,
-  cases: [
-    workerCases,
-    localPoolCases,
-    workflowCases,
-    alertCases,
-    resilienceCases,
-    numberCases,
-  ],
+  cases: [workerCases, localPoolCases, workflowCases, alertCases, resilienceCases, numberCases],
   shownElsewhere: {
     replay: 'dtqs.test.ts',
     attempts: 'dtqs.test.ts',

@@ -1,0 +1,36 @@
+import type { RequestListener } from 'node:http'
+
+export interface Asked {
+  readonly params: readonly string[]
+  readonly query: URLSearchParams
+  // oxlint-disable-next-line typescript/no-explicit-any -- a little server takes what its document shows
+  readonly body: any
+}
+
+export interface Answered {
+  readonly status: number
+  /** Undefined for none. */
+  readonly body?: unknown
+}
+
+export type Routes = Readonly<Record<string, (asked: Asked) => Answered>>
+
+/** A server of routes written as `GET /tasks/:id`, as their document has them; anything else is `lost`. */
+export function serveRoutes(routes: Routes, lost: Answered): RequestListener {
+  const table = Object.entries(routes).map(([route, answer]) => {
+    const [method, path] = route.split(' ') as [string, string]
+    return { method, pattern: new RegExp(`^${path.replaceAll(/:\w+/g, '([^/]+)')}$`), answer }
+  })
+  return async (request, response) => {
+    const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://localhost')
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk as Buffer)
+    const text = Buffer.concat(chunks).toString()
+    const route = table.find(({ method, pattern }) => method === request.method && pattern.test(pathname))
+    const params = (route?.pattern.exec(pathname) ?? []).slice(1).map(decodeURIComponent)
+    const { status, body } =
+      route?.answer({ params, query, body: text === '' ? undefined : JSON.parse(text) }) ?? lost
+    if (body === undefined) return response.writeHead(status).end()
+    return response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+  }
+}
