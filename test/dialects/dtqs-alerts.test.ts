@@ -53,13 +53,20 @@ describe('alerts of dtqs', () => {
       value: 4,
       threshold: 3,
       unit: 'tasks',
+      count: 1,
+      updated_at: expect.stringMatching(INSTANT),
     })
 
     for (const _time of [1, 2]) {
       const acknowledged = await server.post(`/api/v1/alerts/${alert.alert_id}/acknowledge`)
       expect([acknowledged.status, acknowledged.body]).toEqual([
         200,
-        { ...alert, acknowledged: true, acknowledged_at: expect.stringMatching(INSTANT) },
+        {
+          ...alert,
+          acknowledged: true,
+          acknowledged_at: expect.stringMatching(INSTANT),
+          updated_at: expect.stringMatching(INSTANT),
+        },
       ])
     }
     expect((await server.get('/api/v1/alerts')).body.alerts).toEqual([])

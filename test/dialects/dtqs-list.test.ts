@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dtqs } from '../../src/server/dialects/dtqs/serve.ts'
 import { toJsonText } from '../../src/shared/domain/json.ts'
 import { untilFinal, untilTask } from '../support/until.ts'
-import { expectRefusal, FAR_AWAY, idsIn, INSTANT, submitOne } from './dtqs-answers.ts'
+import { ADDED_TO_A_ROW, expectRefusal, FAR_AWAY, idsIn, INSTANT, submitOne } from './dtqs-answers.ts'
 import { openServer, type TestServer } from './open-server.ts'
 
 const HOUR_MS = 3_600_000
@@ -85,6 +85,7 @@ describe('the task list of dtqs', () => {
         retry_count: 0,
         max_retries: 0,
         error_message: expect.any(String),
+        ...ADDED_TO_A_ROW,
       },
     ])
   })

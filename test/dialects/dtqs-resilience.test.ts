@@ -49,7 +49,10 @@ describe('resilience of dtqs', () => {
         status: 'degraded',
         detail: null,
         strategy: 'return_cached',
+        degraded_since: expect.stringMatching(INSTANT),
         degraded_until: marked.body.degraded_until,
+        fallback_queue: null,
+        max_tasks_per_second: null,
         seconds_left: expect.any(Number),
       },
       ...['workers', 'scheduler', 'events', 'remote_connections'].map((service) => ({
@@ -57,7 +60,10 @@ describe('resilience of dtqs', () => {
         status: 'healthy',
         detail: null,
         strategy: null,
+        degraded_since: null,
         degraded_until: null,
+        fallback_queue: null,
+        max_tasks_per_second: null,
         seconds_left: null,
       })),
     ])

@@ -3,7 +3,7 @@ import { dtqs } from '../../src/server/dialects/dtqs/serve.ts'
 import { toJsonText } from '../../src/shared/domain/json.ts'
 import { movableClock } from '../support/movable-clock.ts'
 import { untilFinal, untilTask } from '../support/until.ts'
-import { expectRefusal, FAR_AWAY, idsIn, INSTANT, submitOne } from './dtqs-answers.ts'
+import { ADDED_TO_A_ROW, expectRefusal, FAR_AWAY, idsIn, INSTANT, submitOne } from './dtqs-answers.ts'
 import { openServer, serveBroker, type TestServer } from './open-server.ts'
 
 const HOUR_MS = 3_600_000
@@ -64,6 +64,7 @@ describe('searching through dtqs', () => {
         retry_count: 0,
         max_retries: 0,
         error_message: 'payment of 100% _refused_',
+        ...ADDED_TO_A_ROW,
       },
     ])
   })
