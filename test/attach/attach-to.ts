@@ -13,6 +13,19 @@ export interface AttachedFixture extends AsyncDisposable {
   readonly bodies: readonly string[]
 }
 
+/** A broker attached to a server that is there already. */
+export const attachToAddress = (
+  address: string,
+  attach: (options: AttachOptions) => Promise<Broker>,
+): Promise<Broker> =>
+  attach({
+    address,
+    apiKey: null,
+    clock: systemClock,
+    random: Math.random,
+    wait: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
+  })
+
 /** A little server, and a broker attached to it. */
 export async function attachTo(
   listener: RequestListener,
@@ -29,13 +42,7 @@ export async function attachTo(
     })
     listener(request, response)
   })
-  const broker = await attach({
-    address: server.address,
-    apiKey: null,
-    clock: systemClock,
-    random: Math.random,
-    wait: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
-  })
+  const broker = await attachToAddress(server.address, attach)
   return {
     broker,
     requests: server.requests,

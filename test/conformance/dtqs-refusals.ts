@@ -39,40 +39,38 @@ const MAY_BE_CACHED: ReadonlySet<BrokerMethod> = new Set<BrokerMethod>([
   'overview',
 ])
 
+type Refuses = (parameters: readonly unknown[], local: Broker) => boolean | Promise<boolean>
+
+const isTooMuchOf: Refuses = ([query]) => isTooMuch(query as TaskQuery)
+
+const REFUSES: Readonly<Partial<Record<BrokerMethod, Refuses>>> = {
+  submit: ([tasks]) => !(tasks as readonly SubmitTask[]).every(isWireTask),
+  listTasks: isTooMuchOf,
+  countTasks: isTooMuchOf,
+  // It stops a running task; it never only asks.
+  async cancel([id, options], local) {
+    const task = await local.getTask(id as string).catch(() => null)
+    return task?.state === 'running' && !(options as { terminate: boolean }).terminate
+  },
+  cancelWorkflow: ([, options]) => !(options as { terminate: boolean }).terminate,
+  submitWorkflow([workflow]) {
+    const { idempotencyKey, nodes } = workflow as NewWorkflow
+    return idempotencyKey !== undefined || !nodes.every(({ task }) => isWireTask(task))
+  },
+  listWorkflows: ([query]) => new Set((query as { states?: readonly string[] }).states).size > 1,
+  mayWaitForResults: () => true,
+}
+
 /** What the document of dtqs cannot say, of the calls that it has. */
 export async function dtqsRefuses(
   method: BrokerMethod,
   parameters: readonly unknown[],
   local: Broker,
 ): Promise<boolean> {
-  const [first] = parameters
   if (MAY_BE_CACHED.has(method)) {
     const marks = await local.degradations()
     if (marks.some(({ strategy }) => strategy === 'return_cached' || strategy === 'default_value'))
       return true
   }
-  switch (method) {
-    case 'submit':
-      return !(first as readonly SubmitTask[]).every(isWireTask)
-    case 'listTasks':
-    case 'countTasks':
-      return isTooMuch(first as TaskQuery)
-    case 'cancel': {
-      // It stops a running task; it never only asks.
-      const task = await local.getTask(first as string).catch(() => null)
-      return task?.state === 'running' && !(parameters[1] as { terminate: boolean }).terminate
-    }
-    case 'cancelWorkflow':
-      return !(parameters[1] as { terminate: boolean }).terminate
-    case 'submitWorkflow': {
-      const { idempotencyKey, nodes } = first as NewWorkflow
-      return idempotencyKey !== undefined || !nodes.every(({ task }) => isWireTask(task))
-    }
-    case 'listWorkflows':
-      return new Set((first as { states?: readonly string[] }).states).size > 1
-    case 'mayWaitForResults':
-      return true
-    default:
-      return false
-  }
+  return (await REFUSES[method]?.(parameters, local)) ?? false
 }

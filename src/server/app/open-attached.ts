@@ -4,6 +4,8 @@ import { type AttachableName, ATTACHABLE_NAMES } from '../../shared/domain/conne
 import { attachContract } from '../attach/contract/attach-contract.ts'
 import { formatRemoteAddress, parseRemoteAddress } from '../attach/remote-address.ts'
 import { attachAsynq } from '../dialects/asynq/attach.ts'
+import { attachDtqs } from '../dialects/dtqs/attach.ts'
+import { attachTaskqueue } from '../dialects/taskqueue/attach.ts'
 import { attachTaskmanager } from '../dialects/taskmanager/attach.ts'
 import { attachTurbine } from '../dialects/turbine/attach.ts'
 import { VERSION } from './version.ts'
@@ -20,15 +22,12 @@ export interface OpenAttached {
 
 type Attach = (options: OpenAttachedOptions) => Promise<AttachedBroker>
 
-const notYet: Attach = async ({ speaks, address }) => {
-  throw new AttachError('wrong_server', `${address} cannot be attached to as ${speaks}.`)
-}
 const ATTACH: Readonly<Record<AttachableName, Attach>> = {
   contract: async (options) => attachContract({ ...options, version: VERSION }),
-  dtqs: notYet,
+  dtqs: attachDtqs,
   turbine: attachTurbine,
   asynq: attachAsynq,
-  taskqueue: notYet,
+  taskqueue: attachTaskqueue,
   taskmanager: attachTaskmanager,
 }
 

@@ -21,16 +21,18 @@ export function serveRoutes(routes: Routes, lost: Answered): RequestListener {
     const [method, path] = route.split(' ') as [string, string]
     return { method, pattern: new RegExp(`^${path.replaceAll(/:\w+/g, '([^/]+)')}$`), answer }
   })
-  return async (request, response) => {
+  return (request, response) => {
     const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://localhost')
     const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk as Buffer)
-    const text = Buffer.concat(chunks).toString()
-    const route = table.find(({ method, pattern }) => method === request.method && pattern.test(pathname))
-    const params = (route?.pattern.exec(pathname) ?? []).slice(1).map(decodeURIComponent)
-    const { status, body } =
-      route?.answer({ params, query, body: text === '' ? undefined : JSON.parse(text) }) ?? lost
-    if (body === undefined) return response.writeHead(status).end()
-    return response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      const text = Buffer.concat(chunks).toString()
+      const route = table.find(({ method, pattern }) => method === request.method && pattern.test(pathname))
+      const params = (route?.pattern.exec(pathname) ?? []).slice(1).map(decodeURIComponent)
+      const answered = route?.answer({ params, query, body: text === '' ? undefined : JSON.parse(text) })
+      const { status, body } = answered ?? lost
+      if (body === undefined) response.writeHead(status).end()
+      else response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+    })
   }
 }

@@ -136,9 +136,9 @@ export const dtqsCoverage = (isWide: boolean): Coverage => ({
     ...EVERYTHING.coverage.untold,
     task: untoldBut(...DOCUMENTED_FIELDS, ...(isWide ? ADDED_FIELDS : [])),
     worker: [...UNTOLD_OF_WORKERS, ...(isWide ? [] : (['concurrency', 'lastHeartbeatAt'] as const))],
+    totals: ['cancelled', 'retried', 'deadLettered', 'waitMs', 'runMs', 'started', 'ended'],
     overview: [
       'deadLetters',
-      'totals',
       'queues',
       'throughputPerSecond',
       'oldestPendingAt',

@@ -1,7 +1,8 @@
 import * as z from 'zod'
-import type { Broker, BrokerHealth } from '../../../shared/domain/broker.ts'
+import type { BrokerHealth } from '../../../shared/domain/broker.ts'
 import { COMPONENTS } from '../../../shared/domain/resilience.ts'
-import type { AttachOptions } from '../../attach/attach-options.ts'
+import type { AttachedBroker, AttachOptions } from '../../attach/attach-options.ts'
+import { firstAnswer } from '../../attach/first-answer.ts'
 import { createJsonCalls } from '../../attach/json-calls.ts'
 import { limitBroker } from '../../attach/limit-broker.ts'
 import { refuseEvents } from '../../attach/no-events.ts'
@@ -28,17 +29,20 @@ const toldHealth = z.object({
  * @throws AttachError when it cannot be reached, refuses, or is something else; INVALID_REQUEST for an
  *   address that is none.
  */
-export async function attachDtqs(options: AttachOptions): Promise<Broker> {
-  const calls = createJsonCalls({ ...options, refusalOf, kind: 'a server that speaks dtqs' })
+export async function attachDtqs(options: AttachOptions): Promise<AttachedBroker> {
+  const kind = 'a server that speaks dtqs'
+  const calls = createJsonCalls({ ...options, refusalOf, kind })
   const { clock } = options
   const attachedAt = clock.now()
   const readHealth = () => calls.read(toldHealth, { path: '/api/v1/health' })
-  const { checks } = await readHealth().catch((error: unknown) => {
-    calls.http.close()
-    throw error
-  })
+  const { checks, version } = await firstAnswer(readHealth, { shown: calls.shown, kind }).catch(
+    (error: unknown) => {
+      calls.http.close()
+      throw error
+    },
+  )
   const isWide = COMPONENTS.every((name) => Object.hasOwn(checks, name))
-  return limitBroker({
+  const broker = limitBroker({
     capabilities: dtqsCapabilities(isWide),
     coverage: dtqsCoverage(isWide),
     calls: {
@@ -62,4 +66,5 @@ export async function attachDtqs(options: AttachOptions): Promise<Broker> {
     subscribe: () => refuseEvents(NO_EVENTS),
     [Symbol.asyncDispose]: async () => calls.http.close(),
   })
+  return { ...broker, serverVersion: version }
 }

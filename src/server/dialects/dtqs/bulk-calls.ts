@@ -49,7 +49,7 @@ export function bulkCalls(calls: JsonCalls, clock: Clock): Partial<AnsweredCalls
       matched: told.total_matched,
       done: told.affected_tasks,
       skipped: told.skipped_tasks,
-      reasons: told.skipped_reasons as BulkOperation['reasons'],
+      reasons: told.skipped_reasons,
       finishedAt: told.status === 'running' ? null : clock.now(),
     }
   }

@@ -33,7 +33,7 @@ export function toWireFields(task: SubmitTask): Readonly<Record<string, JsonText
 }
 
 /** @throws INVALID_REQUEST */
-export function secondsField(path: string, ms: number | undefined): JsonText | undefined {
+function secondsField(path: string, ms: number | undefined): JsonText | undefined {
   if (ms === undefined) return undefined
   if (Number.isSafeInteger(ms) && ms > 0 && ms % 1000 === 0) return textOf(ms / 1000)
   throw new BrokerError('INVALID_REQUEST', `'${path}' must be in whole seconds there, one at least.`, {

@@ -1,12 +1,12 @@
 import * as z from 'zod'
-import type { Broker } from '../../../shared/domain/broker.ts'
 import { BrokerError, isBrokerError, taskNotFound, workerNotFound } from '../../../shared/domain/errors.ts'
 import { NO_KWARGS } from '../../../shared/domain/json.ts'
 import { MAX_PRIORITY, MIN_PRIORITY } from '../../../shared/domain/limits.ts'
 import type { Task, TaskChanges } from '../../../shared/domain/task.ts'
 import type { Worker } from '../../../shared/domain/worker.ts'
 import { isAttachError } from '../../attach/attach-error.ts'
-import type { AttachOptions } from '../../attach/attach-options.ts'
+import type { AttachedBroker, AttachOptions } from '../../attach/attach-options.ts'
+import { firstAnswer } from '../../attach/first-answer.ts'
 import { readDetail } from '../../attach/detail-answer.ts'
 import { fieldInMessage } from '../../attach/field-in-message.ts'
 import { instantField } from '../../attach/instant-field.ts'
@@ -25,14 +25,15 @@ import { toWirePriority } from './wire.ts'
  * @throws AttachError when it cannot be reached, refuses, or is something else; INVALID_REQUEST for an
  *   address that is none.
  */
-export async function attachTaskqueue(options: AttachOptions): Promise<Broker> {
-  const calls = createJsonCalls({ ...options, refusalOf, kind: 'a server that speaks taskqueue' })
+export async function attachTaskqueue(options: AttachOptions): Promise<AttachedBroker> {
+  const kind = 'a server that speaks taskqueue'
+  const calls = createJsonCalls({ ...options, refusalOf, kind })
   const attachedAt = options.clock.now()
   const look = () => calls.read(toldTasks, { path: '/api/tasks/', query: { limit: 1 } })
   try {
-    await look()
+    await firstAnswer(look, { shown: calls.shown, kind })
     const hasWorkers = await listsWorkers(calls)
-    return limitBroker({
+    const broker = limitBroker({
       capabilities: taskqueueCapabilities(hasWorkers),
       coverage: TASKQUEUE_COVERAGE,
       calls: {
@@ -46,6 +47,7 @@ export async function attachTaskqueue(options: AttachOptions): Promise<Broker> {
       subscribe: () => refuseEvents(NO_EVENTS),
       [Symbol.asyncDispose]: async () => calls.http.close(),
     })
+    return { ...broker, serverVersion: null }
   } catch (error) {
     calls.http.close()
     throw error
