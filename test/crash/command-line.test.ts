@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -6,6 +7,14 @@ import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { runServer, type ServerProcess, startServer } from '../support/start-server.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
+
+const PAGE_BYTES = 4096
+
+async function overviewOf({ address }: ServerProcess): Promise<{ readonly lastSeq: number }> {
+  const headers = { 'content-type': 'application/json' }
+  const answer = await fetch(`${address}/rpc/overview`, { method: 'POST', headers, body: '{}' })
+  return ((await answer.json()) as { json: { lastSeq: number } }).json
+}
 
 describe('the command line', () => {
   it.each([
@@ -146,13 +155,22 @@ describe('the command line', () => {
       await using server = await startServer(args)
       for (let count = 0; count < 20; count += 1)
         await submit(server.address, `${count} ${'x'.repeat(20_000)}`)
+      // What is not in the index of searches yet would be read at the next start.
+      const { lastSeq } = await overviewOf(server)
+      const db = new Database(file, { readonly: true })
+      const indexed = db.prepare("SELECT value FROM background_cursors WHERE name = 'search.seq'").pluck()
+      await vi.waitUntil(() => ((indexed.get() as number | undefined) ?? 0) >= lastSeq, { timeout: 20_000 })
+      db.close()
       server.child.kill('SIGTERM')
       await once(server.child, 'exit')
     }
     const bytes = readFileSync(file)
-    // A page that holds nothing but the text of one task: no start looks there.
-    const at = bytes.indexOf('x'.repeat(3000), bytes.length / 2)
-    bytes.fill(0xa5, at - (at % 4096) + 4096, at - (at % 4096) + 8192)
+    // A page that holds nothing but the text of one task, after the number of the next: no start looks there.
+    const text = Buffer.alloc(PAGE_BYTES - 4, 'x')
+    const holdsText = (page: number) =>
+      text.equals(bytes.subarray(page * PAGE_BYTES + 4, (page + 1) * PAGE_BYTES))
+    const page = Array.from({ length: bytes.length / PAGE_BYTES }, (_, index) => index).findLast(holdsText)!
+    bytes.fill(0xa5, page * PAGE_BYTES, (page + 1) * PAGE_BYTES)
     writeFileSync(file, bytes)
     {
       await using server = await startServer(args)
