@@ -15,7 +15,7 @@ describe('the files of the window', () => {
     await mkdir(path.join(parent, 'renderer-secret'))
     await writeFile(path.join(parent, 'renderer', 'index.html'), '<h1>Penstock</h1>')
     await writeFile(path.join(parent, 'renderer', 'assets', 'index-1.js'), 'export {}')
-    await writeFile(path.join(parent, 'renderer', 'notes.txt'), 'kind unknown')
+    await writeFile(path.join(parent, 'renderer', 'notes.unknown'), 'kind unknown')
     await writeFile(path.join(parent, 'secret.json'), '{}')
     await writeFile(path.join(parent, 'renderer-secret', 'index.js'), 'secret')
   })
@@ -36,7 +36,7 @@ describe('the files of the window', () => {
     'app://bundle/',
     'app://bundle/missing.js',
     'app://bundle/assets',
-    'app://bundle/notes.txt',
+    'app://bundle/notes.unknown',
     'app://bundle/..%2fsecret.json',
     'app://bundle/%2e%2e/secret.json',
     'app://bundle/assets/..%2f..%2fsecret.json',

@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { listen } from './listen.ts'
+import { asynqServer } from './servers/asynq.ts'
 import { runServer, type ServerProcess, startServer } from '../support/start-server.ts'
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder.ts'
 
@@ -92,6 +94,49 @@ describe('a gateway in front of a taskmanager server', () => {
   it('says of itself where it stands, and nothing of the key', () => {
     expect(gateway.stderr()).toContain(`in front of ${behind.address}`)
     expect(gateway.stderr() + gateway.stdout()).not.toContain(REMOTE_KEY)
+  })
+})
+
+describe('a dtqs client of a gateway in front of an asynq server', () => {
+  it('submits for now and for later, looks, and cancels; the server hears it in its own format', async () => {
+    const there = asynqServer()
+    await using server = await listen(there.listener)
+    await using own = await startServer(['--broker', server.address, '--listen', '0=dtqs'])
+    const tasks = `${own.address}/api/v1/tasks`
+
+    const submitted = await call('POST', tasks, {
+      task_name: 'demo',
+      task_kwargs: { message: 'Hello', count: 5 },
+      queue_name: 'critical',
+      max_retries: 2,
+      scheduled_at: '2090-01-01T00:00:00Z',
+    })
+    expect(submitted).toMatchObject({ status: 201, body: { task_id: 'created-1', status: 'PENDING' } })
+    expect(there.created).toEqual([
+      expect.objectContaining({
+        type: 'demo',
+        payload: { message: 'Hello', count: 5 },
+        queue: 'critical',
+        max_retries: 2,
+        process_at: expect.stringMatching(/^2090-01-01T00:00:00/),
+      }),
+    ])
+
+    const read = await call('GET', `${tasks}/scheduled-1`)
+    expect(read).toMatchObject({ status: 200, body: { task_name: 'demo', status: 'PENDING' } })
+    expect((await call('GET', `${tasks}/nope`)).status).toBe(404)
+    expect((await call('POST', `${tasks}/scheduled-1/cancel`)).status).toBe(200)
+    expect(there.done).toContain('cancelled scheduled-1')
+
+    const unknown = await call('POST', tasks, { task_name: 'nobody_has_it' })
+    expect(unknown).toMatchObject({
+      status: 400,
+      body: { detail: expect.stringContaining('Unknown task type') },
+    })
+    const workflow = { workflow_name: 'w', tasks: [{ name: 'a', task_name: 'demo' }], dependencies: {} }
+    const refused = await call('POST', `${own.address}/api/v1/workflows`, workflow)
+    expect(refused.status).toBe(501)
+    expect(there.created).toHaveLength(1)
   })
 })
 
