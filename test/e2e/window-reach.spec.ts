@@ -92,7 +92,7 @@ test('a task is submitted, found, opened, edited and run again without a pointer
   await keys.type('submit task')
   await keys.press('Enter')
   await expect(dialog(window)).toHaveAccessibleName('Submit a task')
-  await expect(window.getByLabel('Handler')).toBeFocused()
+  await expect(dialog(window).getByLabel('Handler')).toBeFocused()
   await keys.type('fail')
   await keys.press('Escape')
   await expect(dialog(window)).toBeVisible()

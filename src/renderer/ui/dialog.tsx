@@ -39,7 +39,7 @@ export function Dialog({
             onOpenAutoFocus={focusFirst}
             {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           >
-            <header className={styles.header}>
+            <div className={styles.header}>
               <div>
                 <Radix.Title className={styles.title}>{title}</Radix.Title>
                 {description !== undefined && (
@@ -49,14 +49,14 @@ export function Dialog({
               <Radix.Close asChild>
                 <IconButton icon={X} label="Close" />
               </Radix.Close>
-            </header>
+            </div>
             <div className={styles.body} data-part="body">
               {children}
             </div>
             {footer !== undefined && (
-              <footer className={styles.footer} data-part="foot">
+              <div className={styles.footer} data-part="foot">
                 {footer}
-              </footer>
+              </div>
             )}
           </Radix.Content>
         </div>
