@@ -62,6 +62,8 @@ test('everything that matches is paused in one operation, and undone only where 
   await server.submitMany(Array.from({ length: 250 }, () => ({ name: 'nobody_runs_this', queue: 'many' })))
   await visit('/tasks?queue=many&state=pending')
   const tickAll = async () => {
+    // The list of before is ticked otherwise, and its ticks go with it.
+    await expect(window.getByText('First 100 of 130')).toBeVisible()
     await window.getByRole('checkbox', { name: 'Tick all loaded tasks' }).click()
     await window.getByRole('button', { name: 'Tick all 250 that match' }).click()
   }
@@ -109,6 +111,8 @@ test('everything that matches is stopped, or run again with what succeeded, in o
   )
   await expect.poll(() => server.count('bulk.again', ['succeeded'])).toBe(130)
   const tickAll = async () => {
+    // The list of before is ticked otherwise, and its ticks go with it.
+    await expect(window.getByText('First 100 of 130')).toBeVisible()
     await window.getByRole('checkbox', { name: 'Tick all loaded tasks' }).click()
     await window.getByRole('button', { name: 'Tick all 130 that match' }).click()
   }
