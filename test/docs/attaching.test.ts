@@ -4,6 +4,7 @@ import {
   capabilitiesOfServer,
   COVERAGE as ASYNQ_COVERAGE,
 } from '../../src/server/dialects/asynq/abilities.ts'
+import { dtqsCapabilities, dtqsCoverage } from '../../src/server/dialects/dtqs/abilities.ts'
 import * as taskmanager from '../../src/server/dialects/taskmanager/attach.ts'
 import { TASKQUEUE_COVERAGE, taskqueueCapabilities } from '../../src/server/dialects/taskqueue/abilities.ts'
 import * as turbine from '../../src/server/dialects/turbine/abilities.ts'
@@ -29,6 +30,11 @@ const DIALECTS: Readonly<Record<string, { least: Capabilities; most: Capabilitie
     least: taskqueueCapabilities(false),
     most: taskqueueCapabilities(true),
     coverage: TASKQUEUE_COVERAGE,
+  },
+  dtqs: {
+    least: dtqsCapabilities(false),
+    most: dtqsCapabilities(true),
+    coverage: dtqsCoverage(false),
   },
 }
 

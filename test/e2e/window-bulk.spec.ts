@@ -63,7 +63,7 @@ test('everything that matches is paused in one operation, and undone only where 
   await visit('/tasks?queue=many&state=pending')
   const tickAll = async () => {
     // The list of before is ticked otherwise, and its ticks go with it.
-    await expect(window.getByText('First 100 of 130')).toBeVisible()
+    await expect(window.getByText('First 100 of 250')).toBeVisible()
     await window.getByRole('checkbox', { name: 'Tick all loaded tasks' }).click()
     await window.getByRole('button', { name: 'Tick all 250 that match' }).click()
   }
