@@ -9,7 +9,7 @@ export default defineConfig({
     globalSetup: ['test/support/bundle-engine.ts'],
     pool: 'forks',
     // Most of a test is waiting for processes and disks.
-    maxWorkers: 3,
+    maxWorkers: 2,
     // Tests here start real processes and wait for real disks, on machines with two slow cores.
     testTimeout: 30_000,
     hookTimeout: 30_000,

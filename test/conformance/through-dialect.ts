@@ -33,6 +33,9 @@ interface ThroughDialect {
   readonly onCall: (method: BrokerMethod) => void
 }
 
+/** A task that changes faster than it can be asked for is taken as it is. */
+const MOST_TRIES = 20
+
 type Answer = Promise<unknown>
 type Call = (...parameters: unknown[]) => Answer
 
@@ -50,12 +53,30 @@ export function throughDialect({
 }: ThroughDialect): Broker {
   const known = { capabilities: attached.capabilities, coverage: attached.coverage }
   const complete = completer({ local, coverage: attached.coverage, ownIds })
+  /** Asked again when the task changed meanwhile: what is told and what is filled in are of one moment. */
+  async function whileItStands(id: string, ask: () => Answer): Answer {
+    for (let tries = 1; ; tries += 1) {
+      const before = await stateOf(id)
+      const answer = await ask()
+      if (tries >= MOST_TRIES || before === (await stateOf(id))) return answer
+    }
+  }
+  const stateOf = async (id: string) => {
+    const task = await ownIds
+      .toLocalTask(id)
+      .then((mine) => local.getTask(mine))
+      .catch(() => null)
+    return JSON.stringify(task)
+  }
   const calls = Object.fromEntries(
     BROKER_METHODS.map((method) => {
       const call: Call = async (...parameters) => {
         if (lackOf(method, parameters as never, known) === null && (await mayPass(method, parameters))) {
           onCall(method)
-          return complete(method, await (attached[method] as Call)(...parameters))
+          const ask = () => (attached[method] as Call)(...parameters)
+          const answer =
+            method === 'getTask' ? await whileItStands(parameters[0] as string, ask) : await ask()
+          return complete(method, answer)
         }
         const [first, ...rest] = parameters
         const mine = TASK_METHODS.has(method)

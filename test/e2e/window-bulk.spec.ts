@@ -61,13 +61,13 @@ test('everything that matches is paused in one operation, and undone only where 
 }) => {
   await server.submitMany(Array.from({ length: 250 }, () => ({ name: 'nobody_runs_this', queue: 'many' })))
   await visit('/tasks?queue=many&state=pending')
-  const tickAll = async () => {
+  const tickAll = async (which: 'First' | 'Oldest') => {
     // The list of before is ticked otherwise, and its ticks go with it.
-    await expect(window.getByText('First 100 of 250')).toBeVisible()
+    await expect(window.getByText(`${which} 100 of 250`)).toBeVisible()
     await window.getByRole('checkbox', { name: 'Tick all loaded tasks' }).click()
     await window.getByRole('button', { name: 'Tick all 250 that match' }).click()
   }
-  await tickAll()
+  await tickAll('First')
   await change(window, 'Pause…')
   const question = window.getByRole('dialog', { name: 'Pause 250 tasks?' })
   await expect(question).toContainText('It can be undone right after.')
@@ -86,7 +86,7 @@ test('everything that matches is paused in one operation, and undone only where 
   const [other] = await server.submitMany([{ name: 'nobody_runs_this', queue: 'many' }])
   await server.call('/rpc/tasks/pause', { id: other!.id })
   await visit('/tasks?queue=many&state=pending&order=oldest')
-  await tickAll()
+  await tickAll('Oldest')
   await change(window, 'Pause…')
   await expect(question).toContainText('1 task among them is paused already')
   await question.getByRole('button', { name: 'Do not' }).click()
