@@ -120,7 +120,7 @@ export function queueSettingsCases(open: OpenBroker): void {
           name: 'nap',
           queue: 'busy',
           priority: 10,
-          kwargs: json({ ms: 50 }),
+          kwargs: json({ ms: 5 }),
         })),
       )
       const { id } = await submitOne(broker, { name: 'echo', queue: 'quiet', priority: 0 })

@@ -118,6 +118,7 @@ test('a task is submitted, found, opened, edited and run again without a pointer
   await drawer.getByRole('button', { name: 'Cancel', exact: true }).focus()
   await keys.press('Enter')
   await expect.poll(() => server.count('reach.keys', ['cancelled', 'failed'])).toBe(1)
+  await expect(drawer.getByRole('button', { name: 'Run again', exact: true })).toBeEnabled()
   await drawer.getByRole('button', { name: 'Run again', exact: true }).focus()
   await keys.press('Tab')
   await expect(drawer.getByRole('button', { name: 'Edit and run again…' })).toBeFocused()
