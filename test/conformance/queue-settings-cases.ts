@@ -116,7 +116,7 @@ export function queueSettingsCases(open: OpenBroker): void {
       const first = await submitOne(broker, { name: 'untilAborted', queue: 'busy' })
       await untilTask(broker, first.id, ({ progress }) => progress !== null)
       await broker.submit(
-        Array.from({ length: 50 }, () => ({
+        Array.from({ length: 400 }, () => ({
           name: 'nap',
           queue: 'busy',
           priority: 10,
