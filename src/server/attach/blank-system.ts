@@ -1,34 +1,17 @@
 import type { EpochMs } from '../../shared/domain/clock.ts'
 import type { Overview } from '../../shared/domain/overview.ts'
 import { DEFAULT_QUEUE_SETTINGS } from '../../shared/domain/queue-settings.ts'
-import type { Queue, StateCounts, Totals } from '../../shared/domain/queue.ts'
-import { TASK_STATES } from '../../shared/domain/state.ts'
+import { emptyCounts, emptyTotals, type Queue } from '../../shared/domain/queue.ts'
 import type { Worker } from '../../shared/domain/worker.ts'
 
 /** As `blankTask`: stand-ins, which a dialect replaces by what it tells. */
 
-const NO_COUNTS = Object.fromEntries(TASK_STATES.map((state) => [state, 0])) as StateCounts
-
-const NO_TOTALS: Totals = {
-  submitted: 0,
-  succeeded: 0,
-  failed: 0,
-  timedOut: 0,
-  cancelled: 0,
-  retried: 0,
-  deadLettered: 0,
-  waitMs: 0,
-  runMs: 0,
-  started: 0,
-  ended: 0,
-}
-
 export function blankOverview(at: EpochMs): Overview {
   return {
     at,
-    counts: NO_COUNTS,
+    counts: emptyCounts(),
     deadLetters: 0,
-    totals: NO_TOTALS,
+    totals: emptyTotals(),
     queues: { total: 0, active: 0, paused: 0 },
     workers: { total: 0, active: 0, idle: 0 },
     slots: { busy: 0, total: 0 },
@@ -43,9 +26,9 @@ export function blankQueue(name: string): Queue {
     name,
     isPaused: false,
     settings: DEFAULT_QUEUE_SETTINGS,
-    counts: NO_COUNTS,
+    counts: emptyCounts(),
     deadLetters: 0,
-    totals: NO_TOTALS,
+    totals: emptyTotals(),
     throughputPerSecond: 0,
     submittedPerSecond: 0,
     oldestPendingAt: null,

@@ -1,7 +1,7 @@
 import type { EpochMs } from './clock.ts'
 import type { BoundedHistogram } from './histogram.ts'
 import type { QueueSettings } from './queue-settings.ts'
-import type { TaskState } from './state.ts'
+import { TASK_STATES, type TaskState } from './state.ts'
 
 export type StateCounts = Readonly<Record<TaskState, number>>
 
@@ -21,6 +21,25 @@ export interface Totals {
   readonly started: number
   readonly ended: number
 }
+
+/** Nothing in any state. */
+export const emptyCounts = (): Record<TaskState, number> =>
+  Object.fromEntries(TASK_STATES.map((state) => [state, 0])) as Record<TaskState, number>
+
+/** Nothing has happened yet. */
+export const emptyTotals = (): Record<keyof Totals, number> => ({
+  submitted: 0,
+  succeeded: 0,
+  failed: 0,
+  timedOut: 0,
+  cancelled: 0,
+  retried: 0,
+  deadLettered: 0,
+  waitMs: 0,
+  runMs: 0,
+  started: 0,
+  ended: 0,
+})
 
 export interface Queue {
   readonly name: string

@@ -1,9 +1,10 @@
 import * as z from 'zod'
 import type { Clock } from '../../../shared/domain/clock.ts'
 import type { Overview } from '../../../shared/domain/overview.ts'
-import { TASK_STATES, type TaskState } from '../../../shared/domain/state.ts'
+import { emptyCounts, emptyTotals } from '../../../shared/domain/queue.ts'
 import type { FailurePattern, PeakLoad, TrendFigures, Trends } from '../../../shared/domain/trends.ts'
 import { id as idField, instantText } from '../../attach/answer-fields.ts'
+import { blankOverview } from '../../attach/blank-system.ts'
 import { UNTOLD_ERROR_TYPE } from '../../attach/blank-task.ts'
 import type { JsonCalls } from '../../attach/json-calls.ts'
 import type { AnsweredCalls } from '../../attach/limit-broker.ts'
@@ -79,24 +80,19 @@ export function figureCalls(
       const having = (status: string) => statuses.filter((each) => each === status).length
       const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
       return {
-        at: clock.now(),
-        counts: { ...NO_COUNTS, ...Object.fromEntries(counts) },
-        deadLetters: 0,
+        ...blankOverview(clock.now()),
+        counts: { ...emptyCounts(), ...Object.fromEntries(counts) },
         totals: {
-          ...NO_TOTALS,
+          ...emptyTotals(),
           submitted: stats.total_tasks_submitted,
           succeeded: stats.tasks_completed,
           failed: stats.tasks_failed,
         },
-        queues: { total: 0, active: 0, paused: 0 },
         workers: { total: workers.length, active: having('active'), idle: having('idle') },
         slots: {
           busy: sum(workers.map(({ current_load: load }) => load ?? 0)),
           total: sum(workers.map(({ capacity }) => capacity ?? 0)),
         },
-        throughputPerSecond: 0,
-        oldestPendingAt: null,
-        lastSeq: 0,
       }
     },
     async trends({ hours, step }) {
@@ -107,21 +103,6 @@ export function figureCalls(
       return toTrends(told)
     },
   }
-}
-
-const NO_COUNTS = Object.fromEntries(TASK_STATES.map((state) => [state, 0])) as Record<TaskState, number>
-const NO_TOTALS = {
-  submitted: 0,
-  succeeded: 0,
-  failed: 0,
-  timedOut: 0,
-  cancelled: 0,
-  retried: 0,
-  deadLettered: 0,
-  waitMs: 0,
-  runMs: 0,
-  started: 0,
-  ended: 0,
 }
 
 function toTrends(told: z.output<typeof toldTrends>): Trends {

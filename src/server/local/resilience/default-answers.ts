@@ -1,7 +1,7 @@
 import type { Broker } from '../../../shared/domain/broker.ts'
 import type { EpochMs } from '../../../shared/domain/clock.ts'
 import type { Component } from '../../../shared/domain/resilience.ts'
-import { emptyCounts, emptyTotals } from '../store/ledger.ts'
+import { emptyCounts, emptyTotals } from '../../../shared/domain/queue.ts'
 import { PERIOD_STEPS } from '../store/queries/stats.ts'
 
 /** Lists and numbers. What is read by its id is never degraded: nobody acts on an old state. */

@@ -1,7 +1,7 @@
 import type { EpochMs } from '../../../shared/domain/clock.ts'
 import { boundIndexOf, bucketOf, DURATION_BOUNDS_MS } from '../../../shared/domain/histogram.ts'
-import type { StateCounts, Totals } from '../../../shared/domain/queue.ts'
-import { TASK_STATES, type TaskState } from '../../../shared/domain/state.ts'
+import { emptyCounts, emptyTotals, type StateCounts, type Totals } from '../../../shared/domain/queue.ts'
+import type { TaskState } from '../../../shared/domain/state.ts'
 import type { WritableDatabase } from './open-database.ts'
 import { createPendingNames } from './pending-names.ts'
 import { createRateMeter, type RateMeter } from './rate-meter.ts'
@@ -102,23 +102,6 @@ export interface Ledger {
   /** Per second, over the last minute. */
   rates(queue: string, now: EpochMs): { readonly finished: number; readonly submitted: number }
 }
-
-export const emptyCounts = (): Mutable<StateCounts> =>
-  Object.fromEntries(TASK_STATES.map((state) => [state, 0])) as Mutable<StateCounts>
-
-export const emptyTotals = (): Mutable<Totals> => ({
-  submitted: 0,
-  succeeded: 0,
-  failed: 0,
-  timedOut: 0,
-  cancelled: 0,
-  retried: 0,
-  deadLettered: 0,
-  waitMs: 0,
-  runMs: 0,
-  started: 0,
-  ended: 0,
-})
 
 const emptyHistogram = () => Array.from({ length: DURATION_BOUNDS_MS.length + 1 }, () => 0)
 const emptyMinute = (): MinuteStats => ({

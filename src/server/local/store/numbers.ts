@@ -1,12 +1,19 @@
 import type { Overview } from '../../../shared/domain/overview.ts'
 import type { EpochMs } from '../../../shared/domain/clock.ts'
 import { queueNotFound } from '../../../shared/domain/errors.ts'
-import type { Queue, StateCounts, TaskTotals, Totals } from '../../../shared/domain/queue.ts'
+import {
+  emptyCounts,
+  emptyTotals,
+  type Queue,
+  type StateCounts,
+  type TaskTotals,
+  type Totals,
+} from '../../../shared/domain/queue.ts'
 import { TASK_STATES } from '../../../shared/domain/state.ts'
 import { type AlertNumbers, readAlertNumbers } from './alert-numbers.ts'
 import { parseSettings } from './commands/queue-settings.ts'
 import type { EventLog } from './event-log.ts'
-import { emptyCounts, emptyTotals, type Ledger } from './ledger.ts'
+import type { Ledger } from './ledger.ts'
 import type { WritableDatabase } from './open-database.ts'
 
 export type StoreOverview = Omit<Overview, 'workers' | 'slots'>
