@@ -13,6 +13,7 @@ import { installMenu } from './menu/install-menu.ts'
 import { createDesktopSettings } from './preferences/desktop-settings.ts'
 import { openPreferences } from './preferences/preferences-file.ts'
 import { quitInOrder } from './quit-in-order.ts'
+import { createRestart } from './restart/create-restart.ts'
 import { restrictPermissions } from './restrict-permissions.ts'
 import { createFolderChoice } from './start/choose-folders.ts'
 import { describeFailure } from './start/describe-failure.ts'
@@ -42,12 +43,23 @@ export function startDesktop(): void {
   let attendance: BrokerAttendance | null = null
   const isShown = Promise.withResolvers<void>()
 
+  const updates = createDesktopUpdates((version) => {
+    const message = `Penstock ${version} is here; restart it from Settings.`
+    messages.say({ kind: 'tell', tone: 'success', message })
+  })
+  const restart = createRestart(updates)
+
   const engine = runEngine({
     async start() {
       const { startEngine } = await import('./start-engine.ts')
       markStart('engine-modules')
       const { listeners } = commandLine
-      const started = await startEngine({ folders: folders.current(), listeners, outFolder: OUT_FOLDER })
+      const started = await startEngine({
+        folders: folders.current(),
+        listeners,
+        outFolder: OUT_FOLDER,
+        restart,
+      })
       markStart('engine')
       return started
     },
@@ -81,10 +93,6 @@ export function startDesktop(): void {
     onClose: closing.onClose,
   })
 
-  const updates = createDesktopUpdates((version) => {
-    const message = `Penstock ${version} is here; restart it from Settings.`
-    messages.say({ kind: 'tell', tone: 'success', message })
-  })
   const desktopRouter = createDesktopRouter({ messages, settings, updates, answerClose: closing.answer })
   handOutPorts({
     broker: async () => (await engine.current())?.router ?? null,
@@ -135,8 +143,9 @@ export function startDesktop(): void {
     started?.logger.info({ steps: startSteps() }, 'started; each step in milliseconds from the first')
     for (const problem of preferences.problems) started?.logger.warn(problem)
     // Of a damaged database the log knows already.
-    for (const message of [...preferences.problems, ...(started?.notices ?? [])])
-      messages.say({ kind: 'tell', tone: 'failure', message: message.slice(0, 1000) })
+    const problems = preferences.problems.map((message) => ({ tone: 'failure', message }) as const)
+    for (const { tone, message } of [...problems, ...(started?.notices ?? [])])
+      messages.say({ kind: 'tell', tone, message: message.slice(0, 1000) })
     flushCompileCache()
     checkDaily(updates)
   })

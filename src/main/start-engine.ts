@@ -1,4 +1,4 @@
-import { app, shell } from 'electron'
+import { shell } from 'electron'
 import path from 'node:path'
 import type { Logger } from 'pino'
 import { builtEntries } from '../server/app/entries.ts'
@@ -17,6 +17,8 @@ interface EngineOptions {
   readonly listeners: readonly string[] | null
   /** Folder of the build. */
   readonly outFolder: string
+  /** The program again, once it has stopped in order. */
+  restart(): void
 }
 
 /** The engine, and the log that it writes to. */
@@ -27,7 +29,8 @@ export type DesktopEngine = App & { readonly logger: Logger }
  * moves to the next one: the window shows which, and whoever double-clicks has nothing to put right.
  * @throws Error whose message says what is wrong, as a data folder in use.
  */
-export async function startEngine({ folders, listeners, outFolder }: EngineOptions): Promise<DesktopEngine> {
+export async function startEngine(options: EngineOptions): Promise<DesktopEngine> {
+  const { folders, listeners, outFolder, restart } = options
   const logger = programLogger(folders.dataFolder)
   const started = await startApp({
     ...folders,
@@ -49,12 +52,4 @@ export async function startEngine({ folders, listeners, outFolder }: EngineOptio
 async function openFolder(folder: string): Promise<void> {
   const problem = await shell.openPath(folder)
   if (problem !== '') throw new BrokerError('SERVICE_UNAVAILABLE', problem, { component: 'file manager' })
-}
-
-/** The same program again, once this one has stopped in order. */
-function restart(): void {
-  const { APPIMAGE: execPath } = process.env
-  // What runs now was unpacked from an AppImage, and is gone with this process.
-  app.relaunch(execPath === undefined ? {} : { execPath, args: process.argv.slice(1) })
-  app.quit()
 }

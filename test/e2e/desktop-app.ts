@@ -22,6 +22,11 @@ export interface DesktopApp extends AsyncDisposable {
   /** Quits as a user would, and waits for the end of the process. */
   quit(): Promise<Exit>
   readonly exited: Promise<Exit>
+  /**
+   * What `app.relaunch` starts once this program is gone; waits for its end.
+   * @throws Error when nothing was to be started, or what is cannot be followed
+   */
+  startedAgain(): Promise<DesktopApp>
 }
 
 export interface Exit {

@@ -39,6 +39,9 @@ export async function launchElectron(
     output,
     quit,
     exited,
+    startedAgain: () => {
+      throw new Error('what Electron starts again is no child of the test, and cannot be followed')
+    },
     [Symbol.asyncDispose]: async () => {
       if (program.exitCode === null && program.signalCode === null) await quit()
     },

@@ -7,6 +7,11 @@ import type { FromProgram, ToProgram } from './electron-stand-in/control-message
 
 const RUN_FILE = path.join(import.meta.dirname, 'electron-stand-in', 'run.ts')
 
+/** Of what Node is started with, the stand-in's own: `run.ts` and the main file. The rest is Electron's. */
+const OWN_ARGS = 2
+
+type Relaunch = Extract<FromProgram, { readonly kind: 'relaunch' }>
+
 /** What Node is started with. */
 export function standInArgs(projectFolder: string, { userData, args = [] }: LaunchOptions): string[] {
   const mainFile = path.join(projectFolder, 'out', 'main', 'index.js')
@@ -15,7 +20,11 @@ export function standInArgs(projectFolder: string, { userData, args = [] }: Laun
 
 /** The built app under plain Node with a stand-in for `electron`, its pages in a real Chromium. */
 export async function launchStandIn(projectFolder: string, options: LaunchOptions): Promise<DesktopApp> {
-  const program = spawn(process.execPath, standInArgs(projectFolder, options), {
+  return runStandIn(projectFolder, standInArgs(projectFolder, options))
+}
+
+function runStandIn(projectFolder: string, nodeArgs: readonly string[]): DesktopApp {
+  const program = spawn(process.execPath, nodeArgs, {
     cwd: projectFolder,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
@@ -26,9 +35,16 @@ export async function launchStandIn(projectFolder: string, options: LaunchOption
     program.once('close', (code, signal) => resolve({ code, signal })),
   )
 
+  const relaunches: Relaunch[] = []
+  program.on('message', (message: FromProgram) => {
+    if (message.kind === 'relaunch') relaunches.push(message)
+  })
+
+  // Told once, maybe before anybody asks for a window.
+  const browserEndpoint = endpointOf(program)
   let attached: Promise<Browser> | null = null
   const attach = async () => {
-    const endpoint = await Promise.race([endpointOf(program), exited])
+    const endpoint = await Promise.race([browserEndpoint, exited])
     if (typeof endpoint !== 'string') throw new Error(`it ended before its window opened:\n${output.stderr}`)
     return chromium.connectOverCDP(endpoint)
   }
@@ -53,6 +69,15 @@ export async function launchStandIn(projectFolder: string, options: LaunchOption
     output,
     quit,
     exited,
+    async startedAgain() {
+      await exited
+      const [asked, ...more] = relaunches
+      if (asked === undefined) throw new Error('the program ended and did not ask to be started again')
+      if (more.length > 0) throw new Error(`the program asked to be started ${more.length + 1} times`)
+      if (asked.execPath !== process.execPath)
+        throw new Error(`another program was to be started: ${asked.execPath}`)
+      return runStandIn(projectFolder, [...nodeArgs.slice(0, OWN_ARGS), ...asked.args])
+    },
     [Symbol.asyncDispose]: async () => {
       if (program.exitCode === null && program.signalCode === null) await quit()
       await (await attached?.catch(() => null))?.close()

@@ -161,7 +161,7 @@ describe('a backup made while tasks run', { timeout: 120_000 }, () => {
       await stop(server)
     }
     await using server = await startServer(args('data'))
-    expect(server.stderr()).toContain(`The backup ${name} was restored, with 1 tasks.`)
+    expect(server.stderr()).toContain(`The backup ${name} was restored, with 1 task.`)
     const client = clientOf(server)
     expect((await client.overview()).counts.scheduled).toBe(1)
     const { askedRestore, restored } = await client.backups.get()

@@ -33,10 +33,11 @@ export function parseLink(link: string): DesktopMessage {
   return refusal(link)
 }
 
-/** The last link among the arguments of a start: systems hand it over there. */
-export function linkAmong(args: readonly string[]): string | null {
-  return args.findLast((arg) => arg.toLowerCase().startsWith(`${LINK_SCHEME}:`)) ?? null
-}
+/** Whether an argument of a start is a link, known or not: systems hand them over there. */
+export const isLink = (arg: string): boolean => arg.toLowerCase().startsWith(`${LINK_SCHEME}:`)
+
+/** The last link among the arguments of a start. */
+export const linkAmong = (args: readonly string[]): string | null => args.findLast(isLink) ?? null
 
 function refusal(link: string): DesktopMessage {
   const shown = link.replaceAll(/[\p{Cc}\p{Cf}]/gu, '').slice(0, 80)

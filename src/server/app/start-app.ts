@@ -37,6 +37,12 @@ export interface AppOptions extends FaceOptions {
   readonly restart?: (() => void) | null | undefined
 }
 
+/** What happened at a start, in words. */
+export interface StartNotice {
+  readonly tone: 'success' | 'failure'
+  readonly message: string
+}
+
 export interface App {
   readonly broker: Broker
   readonly router: RpcRouter
@@ -44,7 +50,7 @@ export interface App {
   readonly connectionRouter: ConnectionRouter
   readonly listeners: readonly ListenerInfo[]
   /** What happened at the start that whoever started it should read, as a damaged database moved aside. */
-  readonly notices: readonly string[]
+  readonly notices: readonly StartNotice[]
   /** The computer has slept: looks at once for what came due meanwhile. */
   lookAgain(): void
   /** Faces first, then the broker: what was acknowledged is on disk, nothing is left running. Safe to call twice. */
@@ -60,12 +66,13 @@ export async function startApp(options: AppOptions): Promise<App> {
   checkListeners(options)
 
   await prepareFolders(options)
-  const notices: string[] = []
+  const notices: StartNotice[] = []
   const threadFile = options.entries.storeThread
   const restored = await restoreAsAsked({ dataFolder: options.dataFolder, threadFile, clock: systemClock })
   if (restored !== null) {
-    notices.push(describeRestore(restored))
-    logger.warn(describeRestore(restored))
+    const message = describeRestore(restored)
+    notices.push({ tone: restored.kind === 'restored' ? 'success' : 'failure', message })
+    logger.warn(message)
   }
   const broker = await openLocalBroker({
     dataFolder: options.dataFolder,
@@ -77,7 +84,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     entries: options.entries,
     onProblem: (message, error) => logger.warn({ err: error }, message),
     onSetAside(message) {
-      notices.push(message)
+      notices.push({ tone: 'failure', message })
       logger.error(message)
     },
   })

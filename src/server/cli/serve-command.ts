@@ -61,7 +61,7 @@ async function serve(
         `port ${port} is in use by another program; what was to be there is at ${address}/\n`,
       )
   }
-  for (const notice of app.notices) process.stderr.write(`${notice}\n`)
+  for (const { message } of app.notices) process.stderr.write(`${message}\n`)
   process.stderr.write(`data in ${dataFolder}, tasks in ${tasksFolder}\n`)
 }
 

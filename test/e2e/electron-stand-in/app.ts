@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { browser } from './browser.ts'
+import type { FromProgram } from './control-messages.ts'
 import { lifecycle } from './lifecycle.ts'
 import { preventable } from './preventable.ts'
 import { acquireInstanceLock, type InstanceLock } from './single-instance.ts'
@@ -18,6 +19,7 @@ type AppApi = Pick<
   | 'releaseSingleInstanceLock'
   | 'quit'
   | 'exit'
+  | 'relaunch'
   | 'isPackaged'
   | 'getLoginItemSettings'
   | 'setLoginItemSettings'
@@ -38,6 +40,7 @@ class App extends EventEmitter implements AppApi {
   #isSandboxed = false
   #isQuitting = false
   #opensAtLogin = false
+  readonly #relaunches: FromProgram[] = []
 
   /** A test may make it look installed. */
   isPackaged = false
@@ -134,6 +137,15 @@ class App extends EventEmitter implements AppApi {
     void this.#end(code)
   }
 
+  /** Takes effect when this process ends, however it does; as often as it was asked for. */
+  relaunch({ execPath, args }: Electron.RelaunchOptions = {}): void {
+    this.#relaunches.push({
+      kind: 'relaunch',
+      execPath: execPath ?? process.execPath,
+      args: args ?? process.argv.slice(1),
+    })
+  }
+
   /** Called by a window that is gone. */
   windowClosed(): void {
     if (windows.size > 0 || this.#isQuitting || lifecycle.isEnding()) return
@@ -151,8 +163,20 @@ class App extends EventEmitter implements AppApi {
     await this.#lock?.isTold
     await Promise.race([browser.close(), wait(CLOSE_LIMIT_MS)])
     this.#lock?.release()
+    for (const message of this.#relaunches) await tellTest(message)
     process.exit(code)
   }
+}
+
+/**
+ * Electron leaves a helper behind that starts the program again. Here the test is that helper: it outlives
+ * this process, and can follow the next one.
+ */
+function tellTest(message: FromProgram): Promise<void> {
+  if (process.send === undefined) throw new Error('nobody is there to start the program again')
+  const { promise, resolve } = Promise.withResolvers<void>()
+  process.send(message, () => resolve())
+  return promise
 }
 
 /** Value of `--name=value` or, without one, of `--name`; null when it is not given. */

@@ -9,4 +9,6 @@ export type ToProgram = {
 
 export type FromProgram =
   | { readonly kind: 'browser'; readonly endpoint: string }
+  /** The program has ended, and wants to be started again; told by `app.relaunch` for whoever outlives it. */
+  | { readonly kind: 'relaunch'; readonly execPath: string; readonly args: readonly string[] }
   | { readonly kind: 'evaluated'; readonly id: number; readonly value?: unknown; readonly error?: string }

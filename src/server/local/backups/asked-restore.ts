@@ -61,5 +61,6 @@ export async function restoreAsAsked(options: {
 export function describeRestore(outcome: RestoreOutcome): string {
   if (outcome.kind === 'failed') return `The backup ${outcome.name} was not restored: ${outcome.message}`
   const kept = outcome.movedTo === null ? '' : ` What was there before is kept as ${outcome.movedTo}.`
-  return `The backup ${outcome.name} was restored, with ${outcome.tasks} tasks.${kept}`
+  const tasks = outcome.tasks === 1 ? '1 task' : `${outcome.tasks} tasks`
+  return `The backup ${outcome.name} was restored, with ${tasks}.${kept}`
 }
