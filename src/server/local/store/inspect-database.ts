@@ -1,11 +1,9 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import { clearDamageMark, readDamageMark } from './damage-mark.ts'
 import { DamagedDatabaseError } from './damage.ts'
+import { readDatabaseHeader } from './database-header.ts'
 import { checkOwner } from './migrate.ts'
-
-const MAGIC = 'SQLite format 3\0'
-const HEADER_BYTES = 100
 
 /**
  * Looks at a database without changing a byte of it: its first bytes, the schema, the beginning of every
@@ -46,17 +44,9 @@ function sizeOf(file: string): number {
 }
 
 function checkHeader(file: string, size: number): void {
-  const header = Buffer.alloc(HEADER_BYTES)
-  const open = openSync(file, 'r')
-  try {
-    readSync(open, header, 0, HEADER_BYTES, 0)
-  } finally {
-    closeSync(open)
-  }
-  if (header.toString('latin1', 0, MAGIC.length) !== MAGIC)
-    throw new DamagedDatabaseError(file, 'it does not begin as a database does')
-  const stored = header.readUInt16BE(16)
-  const pageBytes = stored === 1 ? 65_536 : stored
+  const header = readDatabaseHeader(file)
+  if (header === null) throw new DamagedDatabaseError(file, 'it does not begin as a database does')
+  const { pageBytes } = header
   if (pageBytes < 512 || (pageBytes & (pageBytes - 1)) !== 0 || size < pageBytes)
     throw new DamagedDatabaseError(file, 'its header is torn')
 }
