@@ -1,4 +1,5 @@
 import { TASK_STATES, type TaskState } from '../../../shared/domain/state.ts'
+import { stateGroupsOf } from '../../attach/told-states.ts'
 
 export const ASYNQ_STATES = ['pending', 'active', 'scheduled', 'retry', 'archived', 'completed'] as const
 export type AsynqState = (typeof ASYNQ_STATES)[number]
@@ -61,7 +62,4 @@ export function readAsynqState(state: AsynqState): TaskState {
 }
 
 /** States that read the same there, as `Coverage.stateGroups` has them. */
-export const ASYNQ_STATE_GROUPS: readonly (readonly TaskState[])[] = ASYNQ_STATES.map((state) => {
-  const first = STATE_IN_DOMAIN[state]
-  return [first, ...fromAsynqState(state).filter((other) => other !== first)]
-})
+export const ASYNQ_STATE_GROUPS = stateGroupsOf(STATE_ON_WIRE, STATE_IN_DOMAIN)

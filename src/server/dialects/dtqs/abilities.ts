@@ -6,6 +6,7 @@ import {
   EVERYTHING,
 } from '../../../shared/domain/capabilities.ts'
 import { untoldBut } from '../../attach/blank-task.ts'
+import { DTQS_STATE_GROUPS } from './states.ts'
 import { SUBMIT_FIELDS } from './submit-fields.ts'
 
 export const NO_EVENTS = 'The dtqs API tells no events; what it shows is asked for again and again.'
@@ -125,13 +126,7 @@ export const dtqsCoverage = (isWide: boolean): Coverage => ({
     'cursor',
     'offset',
   ],
-  stateGroups: [
-    ['pending', 'scheduled', 'retrying', 'paused'],
-    ['running'],
-    ['succeeded'],
-    ['failed', 'timed_out'],
-    ['cancelled'],
-  ],
+  stateGroups: DTQS_STATE_GROUPS,
   untold: {
     ...EVERYTHING.coverage.untold,
     task: untoldBut(...DOCUMENTED_FIELDS, ...(isWide ? ADDED_FIELDS : [])),

@@ -8,8 +8,8 @@ import { blankOverview } from '../../attach/blank-system.ts'
 import { UNTOLD_ERROR_TYPE } from '../../attach/blank-task.ts'
 import type { JsonCalls } from '../../attach/json-calls.ts'
 import type { AnsweredCalls } from '../../attach/limit-broker.ts'
-import { DTQS_STATES } from './states.ts'
-import { count, stateInDomain, text, toldPage } from './told-task.ts'
+import { DTQS_STATES, readDtqsState } from './states.ts'
+import { count, text, toldPage } from './told-task.ts'
 import { readWorkers, workerStatus } from './worker-calls.ts'
 
 const toldStats = z.object({
@@ -66,7 +66,7 @@ export function figureCalls(
       path: '/api/v1/tasks',
       query: { status, limit: 1, offset: 0 },
     })
-    return [stateInDomain(status), total ?? 0] as const
+    return [readDtqsState(status), total ?? 0] as const
   }
   return {
     /** Out of the document's figures, its list of workers, and the totals of five lists. */

@@ -1,6 +1,7 @@
 import { TASK_STATES, type TaskState } from '../../../shared/domain/state.ts'
 import type { WorkerStatus } from '../../../shared/domain/worker.ts'
 import type { WorkflowState } from '../../../shared/domain/workflow.ts'
+import { stateGroupsOf } from '../../attach/told-states.ts'
 
 export const DTQS_STATES = ['PENDING', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELLED'] as const
 export type DtqsState = (typeof DTQS_STATES)[number]
@@ -25,6 +26,22 @@ export function toDtqsState(state: TaskState): DtqsState {
 export function fromDtqsState(state: DtqsState): readonly TaskState[] {
   return TASK_STATES.filter((candidate) => STATE_ON_WIRE[candidate] === state)
 }
+
+const STATE_IN_DOMAIN: Readonly<Record<DtqsState, TaskState>> = {
+  PENDING: 'pending',
+  RUNNING: 'running',
+  COMPLETED: 'succeeded',
+  FAILED: 'failed',
+  CANCELLED: 'cancelled',
+}
+
+/** What a server's word means; of states that read alike there, the first one of their group. */
+export function readDtqsState(state: DtqsState): TaskState {
+  return STATE_IN_DOMAIN[state]
+}
+
+/** States that read the same there, as `Coverage.stateGroups` has them. */
+export const DTQS_STATE_GROUPS = stateGroupsOf(STATE_ON_WIRE, STATE_IN_DOMAIN)
 
 export const DTQS_WORKER_STATES = ['ACTIVE', 'IDLE', 'PAUSED', 'DRAINING', 'OFFLINE'] as const
 

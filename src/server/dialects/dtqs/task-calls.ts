@@ -8,9 +8,10 @@ import { objectText } from '../../attach/json-text.ts'
 import type { AnsweredCalls } from '../../attach/limit-broker.ts'
 import type { Clock } from '../../../shared/domain/clock.ts'
 import { createTaskLists } from './list-told-tasks.ts'
+import { readDtqsState } from './states.ts'
 import { toWireFields } from './submit-fields.ts'
 import { toAttempts, toldTimeline } from './told-attempts.ts'
-import { stateInDomain, status, text, toldTask, toTask } from './told-task.ts'
+import { status, text, toldTask, toTask } from './told-task.ts'
 
 const toldReceipt = z.object({
   task_id: idField,
@@ -63,7 +64,7 @@ export function taskCalls(
           number: 0,
           name: told.task_name,
           queue: told.queue_name ?? task!.queue ?? '',
-          state: stateInDomain(told.status),
+          state: readDtqsState(told.status),
           priority: told.priority ?? task!.priority ?? 0,
           runAt: task!.runAt ?? told.created_at,
           createdAt: told.created_at,
@@ -95,7 +96,7 @@ export function taskCalls(
         name,
         queue,
         priority,
-        state: stateInDomain(told.status),
+        state: readDtqsState(told.status),
         runAt: now,
         createdAt: now,
         isRepeat: false,

@@ -1,10 +1,9 @@
 import * as z from 'zod'
 import { NO_ARGS, NO_KWARGS } from '../../../shared/domain/json.ts'
-import type { TaskState } from '../../../shared/domain/state.ts'
 import type { Task, TaskSummary } from '../../../shared/domain/task.ts'
 import { anyJson, id, instantText } from '../../attach/answer-fields.ts'
 import { blankTask, UNTOLD_ERROR_TYPE } from '../../attach/blank-task.ts'
-import { DTQS_STATES, type DtqsState } from './states.ts'
+import { DTQS_STATES, readDtqsState } from './states.ts'
 
 /** What any server of the document tells of tasks, and what it means here. */
 
@@ -60,15 +59,6 @@ export const toldPage = <Item extends z.ZodType>(name: string, item: Item) => {
     })
 }
 
-const STATE_IN_DOMAIN: Readonly<Record<DtqsState, TaskState>> = {
-  PENDING: 'pending',
-  RUNNING: 'running',
-  COMPLETED: 'succeeded',
-  FAILED: 'failed',
-  CANCELLED: 'cancelled',
-}
-export const stateInDomain = (word: DtqsState): TaskState => STATE_IN_DOMAIN[word]
-
 /** Starts so far: told, or of the retries and whether it has started. */
 function attemptOf({ attempt, retry_count: retries, started_at: started }: ToldRow): number {
   return attempt ?? (retries ?? 0) + (started == null ? 0 : 1)
@@ -82,7 +72,7 @@ export function toSummary(told: ToldRow): TaskSummary {
     name: told.task_name,
     queue: told.queue_name ?? '',
     priority: told.priority ?? 0,
-    state: stateInDomain(told.status),
+    state: readDtqsState(told.status),
     runAt: told.scheduled_at ?? told.created_at,
     timeoutMs: Math.round((told.timeout_seconds ?? 0) * 1000),
     maxRetries: told.max_retries ?? 0,

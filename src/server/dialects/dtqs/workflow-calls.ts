@@ -18,9 +18,9 @@ import { objectText, textOf } from '../../attach/json-text.ts'
 import type { AnsweredCalls } from '../../attach/limit-broker.ts'
 import { formatPosition, parsePosition } from '../../attach/list-position.ts'
 import { pageLimit, pageOffset } from '../../attach/page-limit.ts'
-import { DTQS_WORKFLOW_STATES, toWorkflowState } from './states.ts'
+import { DTQS_WORKFLOW_STATES, readDtqsState, toWorkflowState } from './states.ts'
 import { SUBMIT_FIELDS, toWireFields } from './submit-fields.ts'
-import { count, stateInDomain, status, text, toldPage } from './told-task.ts'
+import { count, status, text, toldPage } from './told-task.ts'
 
 const toldCreated = z.object({
   workflow_id: idField,
@@ -218,7 +218,7 @@ function toNode(told: z.output<typeof toldNode>, parents: readonly string[]): Wo
     taskId: told.task_id,
     name: told.task_name,
     // One that waits for others is not due yet.
-    state: told.waits_for > 0 && told.status === 'PENDING' ? 'scheduled' : stateInDomain(told.status),
+    state: told.waits_for > 0 && told.status === 'PENDING' ? 'scheduled' : readDtqsState(told.status),
     blockedBy: told.waits_for,
     isTaskDeleted: told.task_deleted,
     progress: told.progress ?? null,

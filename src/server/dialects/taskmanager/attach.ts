@@ -3,7 +3,6 @@ import { capableOf, type Coverage, EVERYTHING } from '../../../shared/domain/cap
 import type { BrokerHealth } from '../../../shared/domain/broker.ts'
 import { BrokerError, taskNotFound } from '../../../shared/domain/errors.ts'
 import { NO_KWARGS } from '../../../shared/domain/json.ts'
-import type { TaskState } from '../../../shared/domain/state.ts'
 import type { Task } from '../../../shared/domain/task.ts'
 import type { AttachedBroker, AttachOptions } from '../../attach/attach-options.ts'
 import { anyJson, id, instantText } from '../../attach/answer-fields.ts'
@@ -13,7 +12,7 @@ import { createJsonCalls, isSegment, pathOf, type RefusedAnswer } from '../../at
 import { objectText, textOf } from '../../attach/json-text.ts'
 import { limitBroker } from '../../attach/limit-broker.ts'
 import { refuseEvents } from '../../attach/no-events.ts'
-import { TASKMANAGER_STATES, type TaskmanagerState } from './states.ts'
+import { readTaskmanagerState, TASKMANAGER_STATE_GROUPS, TASKMANAGER_STATES } from './states.ts'
 
 const NOT_THERE = 'The taskmanager API has no call for this.'
 const NO_EVENTS = 'The taskmanager API tells no events; its tasks are asked for again and again.'
@@ -41,28 +40,11 @@ export const COVERAGE: Coverage = {
   changeFields: [],
   replayFields: [],
   taskFilters: [],
-  stateGroups: [
-    ['pending', 'scheduled', 'retrying', 'paused'],
-    ...single('running', 'succeeded', 'failed', 'timed_out', 'cancelled'),
-  ],
+  stateGroups: TASKMANAGER_STATE_GROUPS,
   untold: {
     ...EVERYTHING.coverage.untold,
     task: untoldBut('id', 'state', 'progress', 'result', 'createdAt', 'startedAt', 'finishedAt'),
   },
-}
-
-function single(...states: readonly TaskState[]): readonly (readonly TaskState[])[] {
-  return states.map((state) => [state])
-}
-
-const STATE_IN_DOMAIN: Readonly<Record<TaskmanagerState, TaskState>> = {
-  PENDING: 'pending',
-  RECEIVED: 'running',
-  STARTED: 'running',
-  SUCCESS: 'succeeded',
-  FAILURE: 'failed',
-  TIMEOUT: 'timed_out',
-  REVOKED: 'cancelled',
 }
 
 const state = z.enum(TASKMANAGER_STATES)
@@ -139,7 +121,7 @@ type Told = z.output<typeof receiptAnswer> & Partial<z.output<typeof taskAnswer>
 function toTask({ task_id, state: told, progress, result, error, error_type, ...times }: Told): Task {
   return {
     ...blankTask(task_id),
-    state: STATE_IN_DOMAIN[told],
+    state: readTaskmanagerState(told),
     progress:
       progress == null ? null : { fraction: progress, stage: null, message: null, at: times.submitted_at },
     result: told === 'SUCCESS' && result !== undefined ? result : null,

@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../../shared/domain/clock.ts'
 import type { TaskState } from '../../../shared/domain/state.ts'
+import { stateGroupsOf } from '../../attach/told-states.ts'
 
 export const TASKMANAGER_STATES = [
   'PENDING',
@@ -31,3 +32,21 @@ export function toTaskmanagerState(task: {
 }): TaskmanagerState {
   return task.state === 'running' && task.startedAt === null ? 'RECEIVED' : STATE_ON_WIRE[task.state]
 }
+
+const STATE_IN_DOMAIN: Readonly<Record<TaskmanagerState, TaskState>> = {
+  PENDING: 'pending',
+  RECEIVED: 'running',
+  STARTED: 'running',
+  SUCCESS: 'succeeded',
+  FAILURE: 'failed',
+  TIMEOUT: 'timed_out',
+  REVOKED: 'cancelled',
+}
+
+/** What a server's word means; of states that read alike there, the first one of their group. */
+export function readTaskmanagerState(state: TaskmanagerState): TaskState {
+  return STATE_IN_DOMAIN[state]
+}
+
+/** States that read the same there, as `Coverage.stateGroups` has them. */
+export const TASKMANAGER_STATE_GROUPS = stateGroupsOf(STATE_ON_WIRE, STATE_IN_DOMAIN)

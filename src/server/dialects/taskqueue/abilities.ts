@@ -5,6 +5,7 @@ import {
   EVERYTHING,
 } from '../../../shared/domain/capabilities.ts'
 import { untoldBut } from '../../attach/blank-task.ts'
+import { TASKQUEUE_STATE_GROUPS } from './states.ts'
 
 export const NO_EVENTS = 'The taskqueue API tells no events; its tasks are asked for again and again.'
 const NOT_THERE = 'The taskqueue API has no call for this.'
@@ -53,14 +54,7 @@ export const TASKQUEUE_COVERAGE: Coverage = {
   changeFields: ['name', 'kwargs', 'priority', 'runAt'],
   replayFields: [],
   taskFilters: ['order', 'cursor', 'offset'],
-  stateGroups: [
-    ['pending', 'retrying'],
-    ['scheduled'],
-    ['running'],
-    ['paused'],
-    ['succeeded'],
-    ['failed', 'timed_out', 'cancelled'],
-  ],
+  stateGroups: TASKQUEUE_STATE_GROUPS,
   untold: {
     ...EVERYTHING.coverage.untold,
     task: untoldBut(

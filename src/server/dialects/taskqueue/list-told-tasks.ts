@@ -8,9 +8,8 @@ import { formatPosition, parsePosition } from '../../attach/list-position.ts'
 import { oneStatus } from '../../attach/one-status.ts'
 import { pageLimit, pageOffset } from '../../attach/page-limit.ts'
 import { findListEnd } from './find-list-end.ts'
-import type { TaskqueueState } from './states.ts'
+import { type TaskqueueState, toTaskqueueState } from './states.ts'
 import { toldTasks, toTask } from './told.ts'
-import { toTaskqueueState } from './wire.ts'
 
 export interface TaskLists {
   list(query: TaskQuery): Promise<TaskPage>

@@ -4,12 +4,12 @@ import { toJsonText } from '../../../shared/domain/json.ts'
 import type { SubmitTask, Task, TaskChanges, TaskReceipt } from '../../../shared/domain/task.ts'
 import type { taskAnswer } from './answers.ts'
 import { bodyInstant, jsonObject, orNull, taskName } from '../body-fields.ts'
+import { toTaskqueueState } from './states.ts'
 import {
   DEFAULT_WIRE_PRIORITY,
   naiveInstant,
   scheduledAtOf,
   toDomainPriority,
-  toTaskqueueState,
   toWirePriority,
   wirePriority,
   withScheduledAt,

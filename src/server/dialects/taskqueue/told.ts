@@ -1,12 +1,11 @@
 import * as z from 'zod'
 import { type JsonText, NO_KWARGS } from '../../../shared/domain/json.ts'
-import type { TaskState } from '../../../shared/domain/state.ts'
 import type { Task } from '../../../shared/domain/task.ts'
 import type { Worker, WorkerStatus } from '../../../shared/domain/worker.ts'
 import { INACTIVE_STATUS, WORKER_STATUSES } from '../../../shared/domain/worker.ts'
 import { anyJson, instantText } from '../../attach/answer-fields.ts'
 import { blankTask, UNTOLD_ERROR_TYPE } from '../../attach/blank-task.ts'
-import { TASKQUEUE_STATES, type TaskqueueState } from './states.ts'
+import { readTaskqueueState, TASKQUEUE_STATES } from './states.ts'
 import { toDomainPriority } from './wire.ts'
 
 /** What any server of the document tells, and what it means here. */
@@ -41,15 +40,6 @@ export const toldWorker = z.object({
 })
 export const toldWorkers = z.array(toldWorker).max(10_000)
 
-const STATE_IN_DOMAIN: Readonly<Record<TaskqueueState, TaskState>> = {
-  pending: 'pending',
-  scheduled: 'scheduled',
-  running: 'running',
-  paused: 'paused',
-  completed: 'succeeded',
-  failed: 'failed',
-}
-
 export function toTask(told: z.output<typeof toldTask>): Task {
   const id = String(told.id)
   return {
@@ -58,7 +48,7 @@ export function toTask(told: z.output<typeof toldTask>): Task {
     name: told.name,
     kwargs: told.payload === ('null' as JsonText) ? NO_KWARGS : told.payload,
     priority: toDomainPriority(told.priority),
-    state: STATE_IN_DOMAIN[told.status],
+    state: readTaskqueueState(told.status),
     runAt: told.scheduled_at ?? told.created_at,
     result: told.status === 'completed' ? told.result : null,
     error:

@@ -2,13 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { MAX_PRIORITY } from '../../../shared/domain/limits.ts'
 import { TASK_STATES } from '../../../shared/domain/state.ts'
 import type { Task } from '../../../shared/domain/task.ts'
-import { TASKQUEUE_STATES } from './states.ts'
+import { fromTaskqueueState, TASKQUEUE_STATES, toTaskqueueState } from './states.ts'
 import {
-  fromTaskqueueState,
   naiveInstant,
   scheduledAtOf,
   toDomainPriority,
-  toTaskqueueState,
   toWirePriority,
   wirePriority,
   withScheduledAt,

@@ -2,33 +2,11 @@ import * as z from 'zod'
 import type { EpochMs } from '../../../shared/domain/clock.ts'
 import { type Json, parseJson } from '../../../shared/domain/json.ts'
 import { MAX_PAGE_SIZE } from '../../../shared/domain/limits.ts'
-import { TASK_STATES, type TaskState } from '../../../shared/domain/state.ts'
 import type { Metadata, Task } from '../../../shared/domain/task.ts'
 import { parseInstant } from '../instant.ts'
 import { wholeNumber } from '../read-input.ts'
 import type { taskAnswer } from './answers.ts'
-import { TASKQUEUE_STATES, type TaskqueueState } from './states.ts'
-
-const STATE_ON_WIRE = {
-  scheduled: 'scheduled',
-  pending: 'pending',
-  running: 'running',
-  retrying: 'pending',
-  paused: 'paused',
-  succeeded: 'completed',
-  failed: 'failed',
-  timed_out: 'failed',
-  cancelled: 'failed',
-} as const satisfies Record<TaskState, TaskqueueState>
-
-export function toTaskqueueState(state: TaskState): TaskqueueState {
-  return STATE_ON_WIRE[state]
-}
-
-/** Every domain state that reads as `state`. */
-export function fromTaskqueueState(state: TaskqueueState): readonly TaskState[] {
-  return TASK_STATES.filter((candidate) => STATE_ON_WIRE[candidate] === state)
-}
+import { TASKQUEUE_STATES, toTaskqueueState } from './states.ts'
 
 export const DEFAULT_WIRE_PRIORITY = 2
 

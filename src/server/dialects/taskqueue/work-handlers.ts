@@ -11,7 +11,8 @@ import { readInput } from '../read-input.ts'
 import { leaseWhenDue } from '../lease-when-due.ts'
 import { taskOf, workerOf } from './numbers.ts'
 import type { WorkOperation } from './operations.ts'
-import { naiveInstant, toTaskqueueState } from './wire.ts'
+import { toTaskqueueState } from './states.ts'
+import { naiveInstant } from './wire.ts'
 import {
   checkpointBody,
   completeBody,

@@ -1,4 +1,5 @@
 import { TASK_STATES, type TaskState } from '../../../shared/domain/state.ts'
+import { stateGroupsOf } from '../../attach/told-states.ts'
 
 /** The document's states, and the two that stand in its state distribution. */
 export const TURBINE_STATES = ['pending', 'running', 'success', 'failed', 'retry', 'revoked'] as const
@@ -40,7 +41,4 @@ export function readTurbineState(state: TurbineState): TaskState {
 }
 
 /** States that read the same there, as `Coverage.stateGroups` has them. */
-export const TURBINE_STATE_GROUPS: readonly (readonly TaskState[])[] = TURBINE_STATES.map((state) => {
-  const first = STATE_IN_DOMAIN[state]
-  return [first, ...fromTurbineState(state).filter((other) => other !== first)]
-})
+export const TURBINE_STATE_GROUPS = stateGroupsOf(STATE_ON_WIRE, STATE_IN_DOMAIN)
