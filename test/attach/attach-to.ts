@@ -1,7 +1,6 @@
 import type { RequestListener } from 'node:http'
-import { setTimeout as wait } from 'node:timers/promises'
 import type { AttachOptions } from '../../src/server/attach/attach-options.ts'
-import { systemClock } from '../../src/server/clock.ts'
+import { systemTime } from '../../src/server/clock.ts'
 import type { Broker } from '../../src/shared/domain/broker.ts'
 import { listen } from './listen.ts'
 
@@ -17,14 +16,7 @@ export interface AttachedFixture extends AsyncDisposable {
 export const attachToAddress = (
   address: string,
   attach: (options: AttachOptions) => Promise<Broker>,
-): Promise<Broker> =>
-  attach({
-    address,
-    apiKey: null,
-    clock: systemClock,
-    random: Math.random,
-    wait: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
-  })
+): Promise<Broker> => attach({ address, apiKey: null, ...systemTime })
 
 /** A little server, and a broker attached to it. */
 export async function attachTo(

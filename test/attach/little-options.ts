@@ -1,6 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import type { AttachOptions } from '../../src/server/attach/attach-options.ts'
-import { systemClock } from '../../src/server/clock.ts'
+import { systemTime } from '../../src/server/clock.ts'
 
 export const KEY = 'a key that must stay where it belongs'
 /** Small, so that what never ends soon has. */
@@ -11,9 +10,8 @@ export function littleOptions(address: string): AttachOptions {
   return {
     address,
     apiKey: KEY,
-    clock: systemClock,
+    ...systemTime,
     random: () => 0,
-    wait: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
     limits: LIMITS,
     retries: { tries: 1 },
   }

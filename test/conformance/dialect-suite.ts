@@ -1,8 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { AttachOptions } from '../../src/server/attach/attach-options.ts'
 import { type BrokerMethod, BROKER_METHODS, capabilitiesOf } from '../../src/server/attach/lack-of.ts'
-import { systemClock } from '../../src/server/clock.ts'
+import { systemTime } from '../../src/server/clock.ts'
 import type { Dialect } from '../../src/server/dialects/dialect.ts'
 import type { Broker } from '../../src/shared/domain/broker.ts'
 import { type CapabilityName, reasonOf } from '../../src/shared/domain/capabilities.ts'
@@ -55,9 +54,7 @@ async function openFixture(
   const attached = await attach({
     address: server.url,
     apiKey: null,
-    clock: systemClock,
-    random: Math.random,
-    wait: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
+    ...systemTime,
   })
   const ownIds = ownIdsOf?.(local)
   const broker = throughDialect({

@@ -1,6 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { VERSION } from '../../src/server/app/version.ts'
 import { attachContract } from '../../src/server/attach/contract/attach-contract.ts'
+import { systemTime } from '../../src/server/clock.ts'
 import { serveContract } from '../support/serve-contract.ts'
 import type { OpenBroker } from './open-broker.ts'
 import { openLocalFixture } from './open-local-fixture.ts'
@@ -14,8 +14,7 @@ export const openContractFixture: OpenBroker = Object.assign(
       address: served.address,
       apiKey: null,
       version: VERSION,
-      random: Math.random,
-      wait: (ms: number) => wait(ms),
+      ...systemTime,
     })
     return {
       broker,

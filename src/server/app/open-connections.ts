@@ -1,7 +1,6 @@
 import type { Logger } from 'pino'
-import { setTimeout as wait } from 'node:timers/promises'
 import type { SystemStatus } from '../../shared/contract/contract.ts'
-import { systemClock, systemDice } from '../clock.ts'
+import { systemClock, systemDice, systemTime } from '../clock.ts'
 import { openConnectionShelf } from '../connections/connections-file.ts'
 import { openPlainVault } from '../connections/key-file.ts'
 import type { KeyVault } from '../connections/key-vault.ts'
@@ -36,9 +35,7 @@ export function openConnections({ dataFolder, keyVault, logger }: ConnectionsOpt
       openAttached({
         ...server,
         speaks: dialect,
-        clock: systemClock,
-        random: systemDice,
-        wait: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
+        ...systemTime,
         onEvents: ({ kind }) => {
           if (kind === 'lost') onEventsLost()
         },

@@ -1,7 +1,7 @@
 import type { SystemStatus, ListenerInfo } from '../../shared/contract/contract.ts'
 import { reasonOf } from '../../shared/domain/capabilities.ts'
 import type { AttachableName } from '../../shared/domain/connection.ts'
-import { systemClock, systemDice } from '../clock.ts'
+import { systemClock, systemTime } from '../clock.ts'
 import { createRouter, type RpcRouter } from '../rpc/create-router.ts'
 import { systemTimers } from '../rpc/timers.ts'
 import { openAttached } from './open-attached.ts'
@@ -16,7 +16,6 @@ export interface GatewayOptions extends FaceOptions {
   readonly remoteKey: string | null
   /** What the server behind speaks; null asks it. */
   readonly speaks: AttachableName | null
-  readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>
 }
 
 export interface Gateway {
@@ -37,9 +36,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     address: options.address,
     apiKey: options.remoteKey,
     speaks: options.speaks,
-    clock: systemClock,
-    random: systemDice,
-    wait: options.wait,
+    ...systemTime,
   })
   const numbers = reasonOf(broker.capabilities.taskNumbers)
   if (numbers !== null && options.listeners.some(({ dialects }) => dialects.includes('taskqueue'))) {

@@ -8,10 +8,10 @@ import {
   CONNECTION_COLOURS,
 } from '../../shared/domain/connection.ts'
 import { recogniseServer } from '../app/open-attached.ts'
-import { systemClock, systemDice } from '../clock.ts'
+import { systemTime } from '../clock.ts'
 import { CommandError, EXIT, exitCodeOf } from './exit-codes.ts'
 import { renderTable } from './render-table.ts'
-import { connectionsOf, openSession, waitUnlessStopped } from './session.ts'
+import { connectionsOf, openSession } from './session.ts'
 import { jsonLine } from './task-commands.ts'
 import { confirm, type Terminal } from './terminal.ts'
 
@@ -103,13 +103,7 @@ export function addConnectionCommands(program: Command, terminal: Terminal): voi
 
 async function recognise(address: string, apiKey: string | null): Promise<AttachableName> {
   try {
-    const spoken = await recogniseServer({
-      address,
-      apiKey,
-      clock: systemClock,
-      random: systemDice,
-      wait: waitUnlessStopped,
-    })
+    const spoken = await recogniseServer({ address, apiKey, ...systemTime })
     return spoken[0]!
   } catch (error) {
     if (!isAttachError(error)) throw error

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { parseListen } from '../app/parse-listen.ts'
 import { SetupError } from '../app/setup-error.ts'
 import { startGateway } from '../app/start-gateway.ts'
-import { resolveBroker, waitUnlessStopped } from './session.ts'
+import { resolveBroker } from './session.ts'
 import { programLogger } from '../app/program-logger.ts'
 import { ownKeyOf, type ServeOptions, stopWhenAsked, tellReady } from './serving.ts'
 
@@ -25,7 +25,6 @@ export async function serveGateway(
     address: behind.address,
     remoteKey: behind.apiKey,
     speaks: options.speaks ?? behind.speaks,
-    wait: waitUnlessStopped,
     listeners: options.listen.map(parseListen),
     onBusyPort: 'refuse',
     apiKey: ownKeyOf(options),

@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import * as z from 'zod'
 import { chooseFolders } from '../app/folders.ts'
 import { openAttached } from '../app/open-attached.ts'
 import type { AttachedBroker } from '../attach/attach-options.ts'
 import type { AttachableName } from '../../shared/domain/connection.ts'
 import type { EventsState } from '../attach/attach-subscription.ts'
-import { systemClock, systemDice } from '../clock.ts'
+import { systemTime } from '../clock.ts'
 import { type Connections, openConnections } from '../connections/connections-file.ts'
 import { CommandError, EXIT } from './exit-codes.ts'
 
@@ -49,17 +48,10 @@ export async function openSession(
     address,
     apiKey,
     speaks: options.speaks ?? known,
-    clock: systemClock,
-    random: systemDice,
-    wait: waitUnlessStopped,
+    ...systemTime,
     onEvents,
   })
   return { broker, name, speaks, [Symbol.asyncDispose]: () => broker[Symbol.asyncDispose]() }
-}
-
-/** Resolves after so many milliseconds, or at once with the signal. */
-export async function waitUnlessStopped(ms: number, signal?: AbortSignal): Promise<void> {
-  await wait(ms, undefined, { signal }).catch(() => undefined)
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import { setTimeout as wait } from 'node:timers/promises'
 import { EVENT_TYPES, type EventType } from '../../shared/domain/event.ts'
 import type { EventsState } from '../attach/attach-subscription.ts'
+import { systemWait } from '../clock.ts'
 import { CommandError } from './exit-codes.ts'
 import { renderEvent } from './render-task.ts'
 import { renderTop } from './render-top.ts'
@@ -75,10 +75,7 @@ export function addWatchCommands(program: Command, terminal: Terminal): void {
         terminal.out(
           isLive ? `\u001b[H${text.replaceAll('\n', '\u001b[K\n')}\u001b[K\n\u001b[J` : `${text}\n`,
         )
-        if (isLive)
-          await wait((options.interval ?? 2) * 1000, undefined, { signal: stopping.signal }).catch(
-            () => undefined,
-          )
+        if (isLive) await systemWait((options.interval ?? 2) * 1000, stopping.signal)
       } while (isLive && !stopping.signal.aborted)
     })
 }
