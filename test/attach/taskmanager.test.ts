@@ -49,6 +49,9 @@ describe('attached to a server written from taskmanager.md', () => {
     expect(await expectRefusal(broker.submit([{ name: 'nobody knows' }]), 'INVALID_REQUEST')).toEqual({
       path: 'name',
     })
+    const unfit = broker.submit([{ name, args: json('no list') }])
+    await expect(unfit).rejects.toThrow("'args' is not valid: Input should be a valid list")
+    expect(await expectRefusal(unfit, 'INVALID_REQUEST')).toEqual({ path: 'args' })
     await expectRefusal(broker.submit([{ name, queue: 'a' }]), 'NOT_SUPPORTED')
   })
 

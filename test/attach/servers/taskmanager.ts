@@ -4,6 +4,12 @@ import { serveRoutes } from './route.ts'
 const ID = '550e8400-e29b-41d4-a716-446655440000'
 const lost = (id: string | undefined) => ({ status: 404, body: { detail: `Task ${id} not found` } })
 
+/** What FastAPI, in which the original is written, answers to input that does not fit. */
+const notAList = (field: string) => ({
+  status: 422,
+  body: { detail: [{ type: 'list_type', loc: ['body', field], msg: 'Input should be a valid list' }] },
+})
+
 /** The document's example, then what a task looks like before and when it goes wrong. */
 const newTasks = (): Record<string, unknown>[] => [
   {
@@ -52,6 +58,7 @@ export function taskmanagerServer(): RequestListener {
       'POST /api/v1/tasks': ({ body }) => {
         if (body.task_name !== 'image_super_resolution_pipeline')
           return { status: 400, body: { detail: `Invalid task name: task_name ${body.task_name}` } }
+        if (!Array.isArray(body.args ?? [])) return notAList('args')
         const task = { task_id: 'submitted', state: 'PENDING', submitted_at: '2025-01-15T10:30:00Z' }
         tasks.push(task)
         return { status: 202, body: task }

@@ -7,6 +7,7 @@ import type { Task } from '../../../shared/domain/task.ts'
 import type { AttachedBroker, AttachOptions } from '../../attach/attach-options.ts'
 import { anyJson, id, instantText } from '../../attach/answer-fields.ts'
 import { blankTask, UNTOLD_ERROR_TYPE, untoldBut } from '../../attach/blank-task.ts'
+import { readDetail } from '../../attach/detail-answer.ts'
 import { fieldInMessage } from '../../attach/field-in-message.ts'
 import { createJsonCalls, isSegment, pathOf, type RefusedAnswer } from '../../attach/json-calls.ts'
 import { objectText, textOf } from '../../attach/json-text.ts'
@@ -63,7 +64,6 @@ const healthAnswer = z.object({
   service: z.string(),
   version: z.string().max(100).optional(),
 })
-const errorAnswer = z.object({ detail: z.string() })
 
 /**
  * Attaches to a server that speaks `taskmanager` (spec: taskmanager.md), through its five calls.
@@ -140,9 +140,9 @@ const TASK_PATH = /^\/api\/v1\/tasks\/([^/]+)$/
 const DOMAIN_FIELDS = { task_name: 'name', args: 'args', kwargs: 'kwargs', priority: 'priority' }
 
 function refusalOf({ status, body, request }: RefusedAnswer): BrokerError | null {
-  const answer = errorAnswer.safeParse(body)
-  if (!answer.success) return null
-  const { detail } = answer.data
+  const answer = readDetail(body)
+  if (answer === null) return null
+  const { detail } = answer
   const taskId = decodeURIComponent(TASK_PATH.exec(request.path)?.[1] ?? '')
   if (status === 400 || status === 422)
     return new BrokerError('INVALID_REQUEST', detail, { path: fieldInMessage(detail, DOMAIN_FIELDS) })
