@@ -1,15 +1,22 @@
 import type * as z from 'zod'
 import type { BrokerError } from '../../shared/domain/errors.ts'
 import type { Json } from '../../shared/domain/json.ts'
-import { AttachError, isAttachError } from './attach-error.ts'
+import { AttachError } from './attach-error.ts'
 import type { AttachOptions } from './attach-options.ts'
+import { createCallRules } from './call-rules.ts'
+import type { Newcomer } from './first-answer.ts'
 import { gateErrorOf } from './gate-error.ts'
 import { checkAnswer, parseAnswerJson } from './parse-answer.ts'
 import { readText as readBody } from './read-body.ts'
 import { type RemoteEvent, readRemoteEventBatches } from './read-remote-events.ts'
 import { formatRemoteAddress, parseRemoteAddress } from './remote-address.ts'
-import { createRemoteHttp, type RemoteAnswer, type RemoteHttp, type RemoteRequest } from './remote-http.ts'
-import { DEFAULT_READ_RETRIES, retryReads } from './retry-reads.ts'
+import {
+  createRemoteHttp,
+  type RemoteAnswer,
+  type RemoteHttp,
+  type RemoteLimits,
+  type RemoteRequest,
+} from './remote-http.ts'
 
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>
 
@@ -40,10 +47,8 @@ export interface JsonCallsOptions extends AttachOptions {
 }
 
 /** JSON over HTTP to one server, every answer checked. */
-export interface JsonCalls {
+export interface JsonCalls extends Newcomer {
   readonly http: RemoteHttp
-  /** As people write the address. */
-  readonly shown: string
   /** Asks for something. Tried again when the way there fails. @throws BrokerError, AttachError */
   read<Value>(schema: z.ZodType<Value>, request: JsonRequest): Promise<Value>
   /** Has something done. Never tried again; when no answer comes, the refusal says that it is not known. */
@@ -63,10 +68,7 @@ export interface EventsRequest extends Pick<JsonRequest, 'path' | 'query'> {
   readonly signal: AbortSignal
 }
 
-/** Whoever asks for a write waits longer for it: nobody knows whether it was done when he leaves. */
-const WRITE_LIMITS = { totalMs: 60_000 }
 const MAX_REFUSAL_BYTES = 65_536
-const NOT_KNOWN = 'Whether it was done is not known: look before you repeat it.'
 
 /** @throws INVALID_REQUEST for an address that is none. */
 export function createJsonCalls({ refusalOf, kind, ...options }: JsonCallsOptions): JsonCalls {
@@ -74,19 +76,11 @@ export function createJsonCalls({ refusalOf, kind, ...options }: JsonCallsOption
   const address = parseRemoteAddress(options.address)
   const shown = formatRemoteAddress(address)
   const http = createRemoteHttp({ address, apiKey, limits: options.limits })
-  const retries = { ...DEFAULT_READ_RETRIES, ...options.retries, random: options.random, wait: options.wait }
+  const rules = createCallRules(options)
 
-  const starting = new Set<Promise<unknown>>()
-
-  async function ask(request: JsonRequest, isWrite: boolean): Promise<RemoteAnswer> {
-    if (starting.size > 0) await Promise.all(starting)
+  async function ask(request: JsonRequest, limits?: Partial<RemoteLimits>): Promise<RemoteAnswer> {
     const { method = 'GET', path, query, body } = request
-    const answer = await http.request({
-      method,
-      path: `${path}${searchOf(query)}`,
-      body,
-      ...(isWrite ? { limits: { ...WRITE_LIMITS, ...options.limits } } : {}),
-    })
+    const answer = await http.request({ method, path: `${path}${searchOf(query)}`, body, limits })
     if (answer.status >= 200 && answer.status < 300) return answer
     throw refuse(answer, request)
   }
@@ -135,27 +129,13 @@ export function createJsonCalls({ refusalOf, kind, ...options }: JsonCallsOption
   return {
     http,
     shown,
-    read: (schema, request) =>
-      retryReads(async () => parse(schema, await ask(request, false), request), retries),
+    kind,
+    read: (schema, request) => rules.read(async () => parse(schema, await ask(request), request)),
+    write: (schema, request) =>
+      rules.write(async (limits) => parse(schema, await ask(request, limits), request)),
+    readText: (request) => rules.read(async () => (await ask(request)).text),
     openEvents,
-    startFirst(promise) {
-      const settled: Promise<unknown> = promise
-        .then(
-          () => undefined,
-          () => undefined,
-        )
-        .finally(() => starting.delete(settled))
-      starting.add(settled)
-    },
-    readText: (request) => retryReads(async () => (await ask(request, false)).text, retries),
-    async write(schema, request) {
-      try {
-        return parse(schema, await ask(request, true), request)
-      } catch (error) {
-        if (!isAttachError(error) || error.isUnsent || error.problem === 'refused') throw error
-        throw new AttachError(error.problem, `${error.message} ${NOT_KNOWN}`, { isPassing: false })
-      }
-    },
+    startFirst: rules.startFirst,
   }
 }
 

@@ -4,9 +4,10 @@ import type { Capabilities } from '../../../shared/domain/capabilities.ts'
 import { BrokerError } from '../../../shared/domain/errors.ts'
 import { AttachError } from '../attach-error.ts'
 import type { AttachedBroker, AttachOptions } from '../attach-options.ts'
+import { createCallRules } from '../call-rules.ts'
+import { firstAnswer } from '../first-answer.ts'
 import { formatRemoteAddress, parseRemoteAddress } from '../remote-address.ts'
 import { createRemoteHttp } from '../remote-http.ts'
-import { DEFAULT_READ_RETRIES } from '../retry-reads.ts'
 import { systemStatus } from './answers/system-answers.ts'
 import { attachPlansAndHealth } from './attach-plans-and-health.ts'
 import { attachQueuesAndWorkers } from './attach-queues-and-workers.ts'
@@ -43,42 +44,39 @@ export async function attachContract(options: AttachContractOptions): Promise<At
   const shown = formatRemoteAddress(address)
   const http = createRemoteHttp({ address, apiKey: options.apiKey, limits: options.limits })
   const client = createContractClient(http, options.apiKey !== null)
-  const retries = { ...DEFAULT_READ_RETRIES, ...options.retries, random: options.random, wait: options.wait }
-  const calls = createContractCalls({ client, retries, shown })
-  try {
-    const status = await calls.read('system.status', systemStatus, ({ system }, o) =>
+  const calls = createContractCalls({ client, rules: createCallRules(options), shown })
+  const status = await firstAnswer({ http, shown, kind: 'a Penstock' }, async () => {
+    const told = await calls.read('system.status', systemStatus, ({ system }, o) =>
       system.status(undefined, o),
     )
-    checkVersion(status.version, options.version, shown)
-    const subscriptions = new Set<EventSubscription>()
-    return {
-      status,
-      serverVersion: status.version,
-      capabilities: withoutLeases(status.capabilities),
-      coverage: status.coverage,
-      ...attachTasks(calls),
-      ...attachQueuesAndWorkers(calls),
-      ...attachPlansAndHealth(calls),
-      ...refusedLeases,
-      subscribe({ after, filter = {} }) {
-        const subscription = attachSubscription({
-          open: createOpenEvents({ client, calls, shown, after, filter }),
-          random: options.random,
-          wait: options.wait,
-          onState: (state) => options.onEvents?.(state),
-          onClose: () => subscriptions.delete(subscription),
-        })
-        subscriptions.add(subscription)
-        return subscription
-      },
-      async [Symbol.asyncDispose]() {
-        for (const subscription of subscriptions) subscription.close()
-        http.close()
-      },
-    }
-  } catch (error) {
-    http.close()
-    throw error
+    checkVersion(told.version, options.version, shown)
+    return told
+  })
+  const subscriptions = new Set<EventSubscription>()
+  return {
+    status,
+    serverVersion: status.version,
+    capabilities: withoutLeases(status.capabilities),
+    coverage: status.coverage,
+    ...attachTasks(calls),
+    ...attachQueuesAndWorkers(calls),
+    ...attachPlansAndHealth(calls),
+    ...refusedLeases,
+    subscribe({ after, filter = {} }) {
+      const subscription = attachSubscription({
+        open: createOpenEvents({ client, calls, shown, after, filter }),
+        random: options.random,
+        wait: options.wait,
+        onState: (state) => options.onEvents?.(state),
+        onClose: () => subscriptions.delete(subscription),
+      })
+      subscriptions.add(subscription)
+      return subscription
+    },
+    async [Symbol.asyncDispose]() {
+      for (const subscription of subscriptions) subscription.close()
+      http.close()
+    },
   }
 }
 

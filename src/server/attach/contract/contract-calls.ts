@@ -3,8 +3,8 @@ import type * as z from 'zod'
 import type { AnswerOrigin } from '../../../shared/domain/resilience.ts'
 import { BrokerError, isBrokerError } from '../../../shared/domain/errors.ts'
 import { AttachError, isAttachError } from '../attach-error.ts'
+import type { CallRules } from '../call-rules.ts'
 import { checkAnswer } from '../parse-answer.ts'
-import { type ReadRetries, retryReads } from '../retry-reads.ts'
 import { answerOrigin } from './answers/system-answers.ts'
 import type { CallContext, ContractClient } from './contract-link.ts'
 import { toBrokerError } from './refusal-answer.ts'
@@ -28,16 +28,11 @@ export interface ContractCalls {
 
 export interface ContractCallsOptions {
   readonly client: ContractClient
-  readonly retries: ReadRetries
+  readonly rules: CallRules
   readonly shown: string
 }
 
-/** Whoever asks for a write waits longer for it: nobody knows whether it was done when he leaves. */
-const WRITE_LIMITS = { totalMs: 60_000 }
-const NOT_KNOWN = 'Whether it was done is not known: look before you repeat it.'
-
-export function createContractCalls({ client, retries, shown }: ContractCallsOptions): ContractCalls {
-  const starting = new Set<Promise<unknown>>()
+export function createContractCalls({ client, rules, shown }: ContractCallsOptions): ContractCalls {
   const origins = new WeakMap<object, AnswerOrigin>()
 
   async function ask<Value>(what: string, schema: z.ZodType<Value>, call: Call, context: CallContext) {
@@ -46,7 +41,6 @@ export function createContractCalls({ client, retries, shown }: ContractCallsOpt
       origin = text
     }
     try {
-      if (starting.size > 0) await Promise.allSettled(starting)
       const answer = await call(client, { context: { ...context, onOrigin } })
       const checked = checkAnswer(schema, answer, { what, shown })
       if (origin !== null && typeof checked === 'object' && checked !== null)
@@ -82,19 +76,9 @@ export function createContractCalls({ client, retries, shown }: ContractCallsOpt
   }
 
   return {
-    read: (what, schema, call) => retryReads(() => ask(what, schema, call, {}), retries),
-    async write(what, schema, call) {
-      try {
-        return await ask(what, schema, call, { limits: WRITE_LIMITS })
-      } catch (error) {
-        if (!isAttachError(error) || error.isUnsent || error.problem === 'refused') throw error
-        throw new AttachError(error.problem, `${error.message} ${NOT_KNOWN}`, { isPassing: false })
-      }
-    },
-    startFirst(promise) {
-      const settled = promise.catch(() => undefined).finally(() => starting.delete(settled))
-      starting.add(settled)
-    },
+    read: (what, schema, call) => rules.read(() => ask(what, schema, call, {})),
+    write: (what, schema, call) => rules.write((limits) => ask(what, schema, call, { limits })),
+    startFirst: rules.startFirst,
     originOf: (answer) => origins.get(answer) ?? { kind: 'live' },
     toRefusal,
   }

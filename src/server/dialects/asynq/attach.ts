@@ -4,6 +4,7 @@ import { BrokerError, isBrokerError, queueNotFound, taskNotFound } from '../../.
 import type { SubmitTask, Task, TaskReceipt } from '../../../shared/domain/task.ts'
 import { isAttachError } from '../../attach/attach-error.ts'
 import type { AttachedBroker, AttachOptions } from '../../attach/attach-options.ts'
+import { firstAnswer } from '../../attach/first-answer.ts'
 import { createJsonCalls, type JsonCalls, isSegment, pathOf } from '../../attach/json-calls.ts'
 import { type AnsweredCalls, limitBroker } from '../../attach/limit-broker.ts'
 import { refuseEvents } from '../../attach/no-events.ts'
@@ -44,11 +45,8 @@ export async function attachAsynq(options: AttachOptions): Promise<AttachedBroke
         store === undefined ? [] : [{ name: 'store', isHealthy: store === 'healthy', detail: null }],
     }
   }
-  const [, , hasLists] = await Promise.all([health(), readQueues(calls), asksForLists(calls)]).catch(
-    (error: unknown) => {
-      calls.http.close()
-      throw error
-    },
+  const [, , hasLists] = await firstAnswer(calls, () =>
+    Promise.all([health(), readQueues(calls), asksForLists(calls)]),
   )
   const broker = limitBroker({
     capabilities: capabilitiesOfServer(hasLists),

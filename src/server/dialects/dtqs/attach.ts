@@ -30,17 +30,11 @@ const toldHealth = z.object({
  *   address that is none.
  */
 export async function attachDtqs(options: AttachOptions): Promise<AttachedBroker> {
-  const kind = 'a server that speaks dtqs'
-  const calls = createJsonCalls({ ...options, refusalOf, kind })
+  const calls = createJsonCalls({ ...options, refusalOf, kind: 'a server that speaks dtqs' })
   const { clock } = options
   const attachedAt = clock.now()
   const readHealth = () => calls.read(toldHealth, { path: '/api/v1/health' })
-  const { checks, version } = await firstAnswer(readHealth, { shown: calls.shown, kind }).catch(
-    (error: unknown) => {
-      calls.http.close()
-      throw error
-    },
-  )
+  const { checks, version } = await firstAnswer(calls, readHealth)
   const isWide = COMPONENTS.every((name) => Object.hasOwn(checks, name))
   const broker = limitBroker({
     capabilities: dtqsCapabilities(isWide),

@@ -9,6 +9,7 @@ import { anyJson, id, instantText } from '../../attach/answer-fields.ts'
 import { blankTask, UNTOLD_ERROR_TYPE, untoldBut } from '../../attach/blank-task.ts'
 import { readDetail } from '../../attach/detail-answer.ts'
 import { fieldInMessage } from '../../attach/field-in-message.ts'
+import { firstAnswer } from '../../attach/first-answer.ts'
 import { createJsonCalls, isSegment, pathOf, type RefusedAnswer } from '../../attach/json-calls.ts'
 import { objectText, textOf } from '../../attach/json-text.ts'
 import { limitBroker } from '../../attach/limit-broker.ts'
@@ -73,14 +74,12 @@ const healthAnswer = z.object({
 export async function attachTaskmanager(options: AttachOptions): Promise<AttachedBroker> {
   const calls = createJsonCalls({ ...options, refusalOf, kind: 'a server that speaks taskmanager' })
   const attachedAt = options.clock.now()
+  const askHealth = () => calls.read(healthAnswer, { path: '/health' })
   async function health(): Promise<BrokerHealth> {
-    const { status } = await calls.read(healthAnswer, { path: '/health' })
+    const { status } = await askHealth()
     return { status, startedAt: attachedAt, components: [] }
   }
-  const { version } = await calls.read(healthAnswer, { path: '/health' }).catch((error: unknown) => {
-    calls.http.close()
-    throw error
-  })
+  const { version } = await firstAnswer(calls, askHealth)
   const broker = limitBroker({
     capabilities: CAPABILITIES,
     coverage: COVERAGE,

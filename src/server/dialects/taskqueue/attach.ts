@@ -26,32 +26,28 @@ import { toWirePriority } from './wire.ts'
  *   address that is none.
  */
 export async function attachTaskqueue(options: AttachOptions): Promise<AttachedBroker> {
-  const kind = 'a server that speaks taskqueue'
-  const calls = createJsonCalls({ ...options, refusalOf, kind })
+  const calls = createJsonCalls({ ...options, refusalOf, kind: 'a server that speaks taskqueue' })
   const attachedAt = options.clock.now()
   const look = () => calls.read(toldTasks, { path: '/api/tasks/', query: { limit: 1 } })
-  try {
-    await firstAnswer(look, { shown: calls.shown, kind })
-    const hasWorkers = await listsWorkers(calls)
-    const broker = limitBroker({
-      capabilities: taskqueueCapabilities(hasWorkers),
-      coverage: TASKQUEUE_COVERAGE,
-      calls: {
-        async health() {
-          await look()
-          return { status: 'healthy', startedAt: attachedAt, components: [] }
-        },
-        ...taskCalls(calls),
-        ...workerCalls(calls),
+  const hasWorkers = await firstAnswer(calls, async () => {
+    await look()
+    return listsWorkers(calls)
+  })
+  const broker = limitBroker({
+    capabilities: taskqueueCapabilities(hasWorkers),
+    coverage: TASKQUEUE_COVERAGE,
+    calls: {
+      async health() {
+        await look()
+        return { status: 'healthy', startedAt: attachedAt, components: [] }
       },
-      subscribe: () => refuseEvents(NO_EVENTS),
-      [Symbol.asyncDispose]: async () => calls.http.close(),
-    })
-    return { ...broker, serverVersion: null }
-  } catch (error) {
-    calls.http.close()
-    throw error
-  }
+      ...taskCalls(calls),
+      ...workerCalls(calls),
+    },
+    subscribe: () => refuseEvents(NO_EVENTS),
+    [Symbol.asyncDispose]: async () => calls.http.close(),
+  })
+  return { ...broker, serverVersion: null }
 }
 
 /** The document has no list of workers; a server that does not know it answers anything but a list. */

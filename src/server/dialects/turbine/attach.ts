@@ -5,6 +5,7 @@ import type { Task, TaskReceipt } from '../../../shared/domain/task.ts'
 import type { Worker } from '../../../shared/domain/worker.ts'
 import type { AttachedBroker, AttachOptions } from '../../attach/attach-options.ts'
 import { blankTask } from '../../attach/blank-task.ts'
+import { firstAnswer } from '../../attach/first-answer.ts'
 import { createJsonCalls, type JsonCalls, isSegment, pathOf } from '../../attach/json-calls.ts'
 import { type AnsweredCalls, limitBroker } from '../../attach/limit-broker.ts'
 import { mapSome } from '../../attach/map-some.ts'
@@ -39,10 +40,7 @@ export async function attachTurbine(options: AttachOptions): Promise<AttachedBro
   const { clock } = options
   const calls = createJsonCalls({ ...options, refusalOf: readRefusal, kind: 'a server that speaks turbine' })
   const askHealth = () => calls.read(toldHealth, { path: '/api/health' })
-  const first = await askHealth().catch((error: unknown) => {
-    calls.http.close()
-    throw error
-  })
+  const first = await firstAnswer(calls, askHealth)
   const events = createEventSource(calls, options)
   async function health(): Promise<BrokerHealth> {
     const { status, uptime_seconds } = await askHealth()
