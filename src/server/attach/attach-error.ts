@@ -11,17 +11,24 @@ export class AttachError extends BrokerError<'SERVICE_UNAVAILABLE' | 'UNAUTHORIZ
   readonly isPassing: boolean
   /** The request has surely not arrived: nothing of it has happened. */
   readonly isUnsent: boolean
+  /** How long the server asks to be left alone, in milliseconds; null when it has not said. */
+  readonly retryAfterMs: number | null
 
   constructor(
     problem: AttachProblem,
     message: string,
-    { isPassing, isUnsent = false }: { isPassing?: boolean; isUnsent?: boolean } = {},
+    {
+      isPassing,
+      isUnsent = false,
+      retryAfterMs = null,
+    }: { isPassing?: boolean; isUnsent?: boolean; retryAfterMs?: number | null } = {},
   ) {
     if (problem === 'refused') super('UNAUTHORIZED', message, {})
     else super('SERVICE_UNAVAILABLE', message, { component: REMOTE_COMPONENT })
     this.name = 'AttachError'
     this.problem = problem
     this.isUnsent = isUnsent
+    this.retryAfterMs = retryAfterMs
     this.isPassing = isPassing ?? (problem === 'unreachable' || problem === 'failing')
   }
 }

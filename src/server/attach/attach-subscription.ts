@@ -2,6 +2,7 @@ import { type BackoffPolicy, backoffDelayMs } from '../../shared/domain/backoff.
 import type { EventSubscription } from '../../shared/domain/broker.ts'
 import type { EventBatch } from '../../shared/domain/event.ts'
 import { AttachError, isAttachError } from './attach-error.ts'
+import { askedPauseMs } from './retry-after.ts'
 
 /** How an attached server's events come in. */
 export type EventsState =
@@ -45,7 +46,10 @@ export function attachSubscription(options: SubscriptionOptions): EventSubscript
         if (closing.signal.aborted) return
         if (!isAttachError(error) || !error.isPassing) throw error
         failures += 1
-        const retryInMs = backoffDelayMs(RECONNECT, failures, options.random)
+        const retryInMs = Math.max(
+          askedPauseMs(error, RECONNECT.capMs) ?? 0,
+          backoffDelayMs(RECONNECT, failures, options.random),
+        )
         options.onState({ kind: 'lost', error, retryInMs })
         await options.wait(retryInMs, closing.signal)
       }

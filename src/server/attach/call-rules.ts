@@ -1,6 +1,6 @@
 import { AttachError, isAttachError } from './attach-error.ts'
 import type { AttachOptions } from './attach-options.ts'
-import type { RemoteLimits } from './remote-http.ts'
+import { DEFAULT_REMOTE_LIMITS, type RemoteLimits } from './remote-http.ts'
 import { DEFAULT_READ_RETRIES, retryReads } from './retry-reads.ts'
 
 /** What holds for every call to one server, whatever the format it is in. */
@@ -27,7 +27,8 @@ export function createCallRules({
   retries,
   limits,
 }: Pick<AttachOptions, 'random' | 'wait' | 'retries' | 'limits'>): CallRules {
-  const readRetries = { ...DEFAULT_READ_RETRIES, ...retries, random, wait }
+  const { totalMs: longestPauseMs } = { ...DEFAULT_REMOTE_LIMITS, ...limits }
+  const readRetries = { ...DEFAULT_READ_RETRIES, ...retries, random, wait, longestPauseMs }
   const writeLimits = { ...WRITE_LIMITS, ...limits }
   const starting = new Set<Promise<unknown>>()
 

@@ -17,6 +17,7 @@ import {
   type RemoteLimits,
   type RemoteRequest,
 } from './remote-http.ts'
+import { readRetryAfterMs } from './retry-after.ts'
 
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>
 
@@ -35,7 +36,8 @@ export interface RefusedAnswer {
   readonly status: number
   /** Null when it is no JSON. */
   readonly body: Json | null
-  readonly headers: Headers
+  /** How long it asks to be left alone; null when it does not say. */
+  readonly retryAfterMs: number | null
   readonly request: JsonRequest
 }
 
@@ -106,7 +108,8 @@ export function createJsonCalls({ refusalOf, kind, ...options }: JsonCallsOption
 
   function refuse({ status, headers, text }: RemoteAnswer, request: JsonRequest): Error {
     const body = isJson(headers) ? parseAnswerJson(text, shown) : null
-    const refusal = refusalOf({ status, body, headers, request })
+    const retryAfterMs = readRetryAfterMs(status, headers)
+    const refusal = refusalOf({ status, body, retryAfterMs, request })
     if (refusal !== null) return refusal
     const gateError = gateErrorOf(status, shown, apiKey !== null)
     if (gateError !== null) return gateError
@@ -114,8 +117,11 @@ export function createJsonCalls({ refusalOf, kind, ...options }: JsonCallsOption
     if (status === 404 || status === 405)
       return new AttachError('wrong_server', `${shown} answers, but is not ${kind}.`)
     if (status === 429)
-      return new AttachError('failing', `${shown} has been asked too much (429); it is asked less.`)
-    if (status >= 500) return new AttachError('failing', `${shown} fails (${status}). Its log says why.`)
+      return new AttachError('failing', `${shown} has been asked too much (429); it is asked less.`, {
+        retryAfterMs,
+      })
+    if (status >= 500)
+      return new AttachError('failing', `${shown} fails (${status}). Its log says why.`, { retryAfterMs })
     return new AttachError('bad_answer', `${shown} answers with ${status}, which is not understood.`)
   }
 

@@ -12,7 +12,7 @@ export interface RemoteLimits {
   readonly idleMs: number
 }
 
-const DEFAULT_REMOTE_LIMITS: RemoteLimits = { totalMs: 15_000, maxBytes: 67_108_864, idleMs: 45_000 }
+export const DEFAULT_REMOTE_LIMITS: RemoteLimits = { totalMs: 15_000, maxBytes: 67_108_864, idleMs: 45_000 }
 
 export interface RemoteRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'

@@ -4,6 +4,7 @@ import { reasonOf } from '../../shared/domain/capabilities.ts'
 import type { Clock } from '../../shared/domain/clock.ts'
 import type { AttachableName, ConnectionCheck, ConnectionState } from '../../shared/domain/connection.ts'
 import { AttachError, isAttachError } from '../attach/attach-error.ts'
+import { askedPauseMs } from '../attach/retry-after.ts'
 import type { Timers } from '../rpc/timers.ts'
 
 /** A server that has been attached to. */
@@ -89,7 +90,8 @@ export function attachConnection({
       : { problem: 'bad_answer' as const, isPassing: false }
     lastError = error instanceof Error ? error : new Error(String(error))
     failures += 1
-    const retryInMs = isPassing ? backoffDelayMs(RETRY, failures, random) + RETRY.baseMs : null
+    const ownMs = backoffDelayMs(RETRY, failures, random) + RETRY.baseMs
+    const retryInMs = isPassing ? Math.max(askedPauseMs(error, RETRY.capMs) ?? 0, ownMs) : null
     const since = state.kind === 'lost' ? state.since : clock.now()
     state = {
       kind: 'lost',

@@ -141,6 +141,25 @@ describe('attaching to something else', () => {
     expect(error.message).toContain(address)
   })
 
+  it.each<[string, RequestListener]>([
+    [
+      'a proxy in maintenance',
+      (_q, r) => r.writeHead(503, { 'content-type': 'text/html', 'retry-after': '3' }).end('<h1>Soon</h1>'),
+    ],
+    [
+      'a Penstock without time',
+      (_q, r) =>
+        r.writeHead(503, { 'content-type': 'application/json', 'retry-after': '3' }).end('{"json":{}}'),
+    ],
+  ])('%s is asked again when it says', async (_name, listener) => {
+    const waits: number[] = []
+    const address = await listen(listener)
+    const error = await problemOf(attach({ address, wait: async (ms) => void waits.push(ms) }))
+    expect(error.problem).toBe('failing')
+    // Of the five seconds of this connection two are left, which is not enough for the second pause.
+    expect(waits).toEqual([3000, 0])
+  })
+
   it('that is not there is tried three times, and then unreachable', async () => {
     const address = await listen(() => undefined)
     closing.splice(0).forEach((close) => close())

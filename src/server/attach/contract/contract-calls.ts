@@ -40,14 +40,18 @@ export function createContractCalls({ client, rules, shown }: ContractCallsOptio
     const onOrigin = (text: string) => {
       origin = text
     }
+    let retryAfterMs: number | null = null
+    const onRetryAfter = (ms: number) => {
+      retryAfterMs = ms
+    }
     try {
-      const answer = await call(client, { context: { ...context, onOrigin } })
+      const answer = await call(client, { context: { ...context, onOrigin, onRetryAfter } })
       const checked = checkAnswer(schema, answer, { what, shown })
       if (origin !== null && typeof checked === 'object' && checked !== null)
         origins.set(checked, readOrigin(origin))
       return checked
     } catch (error) {
-      throw toRefusal(error)
+      throw toRefusal(error, retryAfterMs)
     }
   }
 
@@ -60,14 +64,17 @@ export function createContractCalls({ client, rules, shown }: ContractCallsOptio
     }
   }
 
-  function toRefusal(error: unknown): Error {
+  function toRefusal(error: unknown, retryAfterMs: number | null = null): Error {
     if (isBrokerError(error)) return error
     if (error instanceof ORPCError) {
       const refusal = error.code === 'REFUSED' ? toBrokerError(error.data, error.message) : null
       if (refusal !== null) return refusal
       if (error.status === 403)
         return new AttachError('refused', `${shown} refuses requests from here (403).`)
-      if (error.status === 503) return new AttachError('failing', `${shown} is not available now (503).`)
+      if (error.status === 503 || error.status === 429)
+        return new AttachError('failing', `${shown} is not available now (${error.status}).`, {
+          retryAfterMs,
+        })
       if (error.code === 'INTERNAL_SERVER_ERROR')
         return new BrokerError('INTERNAL_ERROR', `Something failed inside ${shown}. Its log says what.`, {})
       return new AttachError('bad_answer', `${shown} answers with ${error.status}, which is not understood.`)

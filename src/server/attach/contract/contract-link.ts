@@ -8,12 +8,15 @@ import { gateErrorOf } from '../gate-error.ts'
 import { limitEvents } from '../limit-events.ts'
 import { formatRemoteAddress } from '../remote-address.ts'
 import type { RemoteHttp, RemoteLimits } from '../remote-http.ts'
+import { readRetryAfterMs } from '../retry-after.ts'
 
 /** What one call says besides its input. */
 export interface CallContext {
   readonly limits?: Partial<RemoteLimits>
   /** Told where the answer comes from, as JSON, when it is not live. */
   readonly onOrigin?: (origin: string) => void
+  /** Told how long the server asks to be left alone, in milliseconds, when it does. */
+  readonly onRetryAfter?: (ms: number) => void
 }
 
 export type ContractClient = ContractRouterClient<Contract, CallContext>
@@ -37,6 +40,8 @@ export function createContractClient(http: RemoteHttp, hasKey: boolean): Contrac
       if (path[0] === EVENTS) return openEvents(asked)
       const { status, headers, text } = await http.request(asked)
       checkAnswer(status, headers, text, path)
+      const retryAfterMs = readRetryAfterMs(status, headers)
+      if (retryAfterMs !== null) context.onRetryAfter?.(retryAfterMs)
       const origin = headers.get(ORIGIN_HEADER)
       if (origin !== null) context.onOrigin?.(origin)
       return new Response(status === 204 ? null : text, { status, headers: JSON_HEADERS })
@@ -70,6 +75,11 @@ export function createContractClient(http: RemoteHttp, hasKey: boolean): Contrac
         'too_old',
         `The Penstock at ${shown} does not know '${path.join('.')}': it is too old for this one. Update it.`,
       )
+    // What stands before it has no time, or asks for patience.
+    if ((status === 429 || status === 503) && !isJson)
+      throw new AttachError('failing', `${shown} is not available now (${status}).`, {
+        retryAfterMs: readRetryAfterMs(status, headers),
+      })
     if (!isJson && text !== '')
       throw new AttachError('wrong_server', `${shown} answers with something that is not from a Penstock.`)
     const excess = findJsonExcess(text, ANSWER_LIMITS)

@@ -20,9 +20,10 @@ const DOMAIN_FIELDS = {
 const METADATA_FIELD = /'metadata\.([^']{1,200})'/
 
 /** Wire → domain. What went wrong with the way there, and what the document does not list, is null. */
-export function readRefusal({ status, body, request }: RefusedAnswer): BrokerError | null {
+export function readRefusal({ status, body, retryAfterMs, request }: RefusedAnswer): BrokerError | null {
   const unwell = unwellness(body)
-  if (unwell !== null) return new AttachError('failing', `The server is not well (${status}): ${unwell}`)
+  if (unwell !== null)
+    return new AttachError('failing', `The server is not well (${status}): ${unwell}`, { retryAfterMs })
   const told = toldError.safeParse(body)
   if (!told.success) return null
   const { error: message, code, details } = told.data

@@ -41,13 +41,19 @@ const SUBJECTS: readonly (readonly [RegExp, (id: string) => BrokerError])[] = [
   [/^\/api\/v1\/alerts\/([^/]+)\/acknowledge/, alertNotFound],
 ]
 
+/** The document's window. */
 const DEFAULT_RETRY_AFTER_MS = 60_000
 
 /** The document's errors, by their status and by what was asked for. */
-export function refusalOf({ status, body, headers, request: { path } }: RefusedAnswer): BrokerError | null {
+export function refusalOf({
+  status,
+  body,
+  retryAfterMs,
+  request: { path },
+}: RefusedAnswer): BrokerError | null {
   if (status === 429)
     return new BrokerError('RATE_LIMITED', 'The server has been asked too much; ask again later.', {
-      retryAfterMs: retryAfterMs(headers.get('retry-after')),
+      retryAfterMs: retryAfterMs ?? DEFAULT_RETRY_AFTER_MS,
     })
   const answer = readDetail(body)
   if (answer === null) return null
@@ -70,11 +76,4 @@ function pathInMessage(message: string): string | undefined {
   const field = fieldInMessage(message, DOMAIN_FIELDS)
   const index = /\btasks\[(\d{1,6})\]/.exec(message)?.[1]
   return index === undefined || field === undefined ? field : `nodes[${index}].task.${field}`
-}
-
-/** In seconds, at most a day; the document's window is a minute. */
-function retryAfterMs(header: string | null): number {
-  const seconds = Number(header ?? Number.NaN)
-  if (!(seconds >= 0)) return DEFAULT_RETRY_AFTER_MS
-  return Math.min(seconds, 86_400) * 1000
 }

@@ -16,14 +16,14 @@ const DOMAIN_FIELDS = {
 }
 
 /** Wire → domain. What went wrong with the way there, and what the document does not list, is null. */
-export function readRefusal({ status, body, request }: RefusedAnswer): BrokerError | null {
+export function readRefusal({ status, body, retryAfterMs, request }: RefusedAnswer): BrokerError | null {
   const told = toldError.safeParse(body)
   if (!told.success) return null
   const { code, message, details } = told.data.error
   const [, kind, segment = ''] = PATH.exec(request.path) ?? []
   const name = decodeURIComponent(segment)
   if (code === 'SERVICE_UNAVAILABLE' || code === 'INTERNAL_ERROR')
-    return new AttachError('failing', `The server fails (${status}): ${message}`)
+    return new AttachError('failing', `The server fails (${status}): ${message}`, { retryAfterMs })
   if (code === 'NOT_SUPPORTED') return new BrokerError('NOT_SUPPORTED', message, { operation: request.path })
   if (status === 404 && kind !== undefined) {
     if (code === 'TASK_NOT_FOUND' || kind === 'tasks')
