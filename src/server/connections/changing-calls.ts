@@ -44,25 +44,58 @@ const ASKING_CALLS: ReadonlySet<BrokerMethod> = new Set<BrokerMethod>([
 
 export const isChanging = (method: BrokerMethod): boolean => !ASKING_CALLS.has(method)
 
-/** What does nothing but change; the others are read through a read-only connection too. */
-const CHANGING_CAPABILITIES: ReadonlySet<CapabilityName> = new Set<CapabilityName>([
-  'submit',
-  'submitTogether',
-  'cancel',
-  'cancelRunning',
-  'terminate',
-  'pauseTasks',
-  'updateTasks',
-  'deleteTasks',
-  'replay',
-  'bulk',
-  'pauseQueues',
-  'purgeQueues',
-  'queueSettings',
-  'pauseWorkers',
-  'changeWorkers',
-  'externalWorkers',
-])
+/**
+ * Of each capability whether it does nothing but change something. The others are kept through a read-only
+ * connection: what they change is refused call by call, and what they tell can be looked at.
+ */
+const ONLY_CHANGES: Readonly<Record<CapabilityName, boolean>> = {
+  overview: false,
+  submit: true,
+  submitTogether: true,
+  priorities: false,
+  scheduling: true,
+  readTasks: false,
+  taskNumbers: false,
+  listTasks: false,
+  listInputs: false,
+  countTasks: false,
+  cancel: true,
+  cancelRunning: true,
+  terminate: true,
+  pauseTasks: true,
+  updateTasks: true,
+  deleteTasks: true,
+  replay: true,
+  // It also tells how one goes on; through this connection none is begun.
+  bulk: true,
+  attempts: false,
+  progress: false,
+  logs: false,
+  subtasks: false,
+  queues: false,
+  pauseQueues: true,
+  purgeQueues: true,
+  queueSettings: true,
+  stats: false,
+  trends: false,
+  taskTotals: false,
+  deadLetters: false,
+  failureGroups: false,
+  workers: false,
+  pauseWorkers: true,
+  changeWorkers: true,
+  addWorkers: true,
+  externalWorkers: true,
+  handlers: false,
+  workflows: false,
+  deleteWorkflows: true,
+  schedules: false,
+  alerts: false,
+  alertHistory: false,
+  alertRules: false,
+  resilience: false,
+  events: false,
+}
 
 export const readOnlyReason = (name: string): string =>
   `The connection '${name}' is read-only: nothing is changed through it.`
@@ -71,7 +104,7 @@ export const readOnlyReason = (name: string): string =>
 export function readingOnly(capabilities: Capabilities, reason: string): Capabilities {
   const kept = CAPABILITY_NAMES.map((name) => [
     name,
-    CHANGING_CAPABILITIES.has(name) ? { available: false, reason } : capabilities[name],
+    ONLY_CHANGES[name] ? { available: false, reason } : capabilities[name],
   ])
   return Object.fromEntries(kept) as Record<CapabilityName, Capabilities[CapabilityName]>
 }
