@@ -1,12 +1,11 @@
-import { useQuery } from '@tanstack/react-query'
 import type { Capabilities } from '../../shared/domain/capabilities.ts'
-import { useBroker } from './broker-connection.tsx'
+import { readOnlyReason } from '../../shared/domain/connection.ts'
 import { useShownConnection } from './connections/use-connections.ts'
+import { useStatus } from './use-status.ts'
 
 /** Why the broker cannot do something, to be said on the disabled button; null when it can, or is not known yet. */
 export function useLacking(name: keyof Capabilities): string | null {
-  const { queries } = useBroker()
-  const { data: status } = useQuery(queries.system.status.queryOptions({ staleTime: 60_000 }))
+  const { data: status } = useStatus()
   const capability = status?.capabilities[name]
   return capability === undefined || capability === true ? null : capability.reason
 }
@@ -16,5 +15,5 @@ export function useUnchangeable(name: keyof Capabilities): string | null {
   const lacking = useLacking(name)
   const connection = useShownConnection()
   if (connection?.isReadOnly !== true) return lacking
-  return lacking ?? `The connection '${connection.name}' is read-only: nothing is changed through it.`
+  return lacking ?? readOnlyReason(connection.name)
 }

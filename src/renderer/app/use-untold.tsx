@@ -1,15 +1,13 @@
-import { useQuery } from '@tanstack/react-query'
 import type { Untold } from '../../shared/domain/capabilities.ts'
 import type { Column } from '../ui/data-table/column.ts'
 import { Tooltip } from '../ui/tooltip.tsx'
-import { useBroker } from './broker-connection.tsx'
+import { useStatus } from './use-status.ts'
 
 const NOTHING: readonly never[] = []
 
 /** What the broker does not tell of its tasks, queues, workers or in its overview: a stand-in is in its place. */
 export function useUntold<Kind extends keyof Untold>(kind: Kind): Untold[Kind] {
-  const { queries } = useBroker()
-  const { data: status } = useQuery(queries.system.status.queryOptions({ staleTime: 60_000 }))
+  const { data: status } = useStatus()
   // The same empty list each time: it is handed on to what is drawn again when it changes.
   return status?.coverage.untold[kind] ?? NOTHING
 }

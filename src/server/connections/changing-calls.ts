@@ -97,9 +97,6 @@ const ONLY_CHANGES: Readonly<Record<CapabilityName, boolean>> = {
   events: false,
 }
 
-export const readOnlyReason = (name: string): string =>
-  `The connection '${name}' is read-only: nothing is changed through it.`
-
 /** What can be done through a read-only connection. */
 export function readingOnly(capabilities: Capabilities, reason: string): Capabilities {
   const kept = CAPABILITY_NAMES.map((name) => [

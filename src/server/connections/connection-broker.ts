@@ -1,11 +1,12 @@
 import type { Broker, EventSubscription } from '../../shared/domain/broker.ts'
 import { capableOf, EVERYTHING } from '../../shared/domain/capabilities.ts'
+import { readOnlyReason } from '../../shared/domain/connection.ts'
 import { BrokerError } from '../../shared/domain/errors.ts'
 import type { EventBatch } from '../../shared/domain/event.ts'
 import { isAttachError } from '../attach/attach-error.ts'
 import { BROKER_METHODS } from '../attach/lack-of.ts'
 import type { AttachedConnection } from './attached-connection.ts'
-import { isChanging, readingOnly, readOnlyReason } from './changing-calls.ts'
+import { isChanging, readingOnly } from './changing-calls.ts'
 
 interface ConnectionBrokerOptions {
   readonly connection: AttachedConnection

@@ -24,6 +24,10 @@ export interface Connection {
   readonly isReadOnly: boolean
 }
 
+/** Why nothing can be changed through a read-only connection, for people. */
+export const readOnlyReason = (name: string): string =>
+  `The connection '${name}' is read-only: nothing is changed through it.`
+
 /**
  * What is the matter with an attached server. `unreachable`: no connection, or no answer in time. `refused`:
  * it wants a key, another key, or another Host. `wrong_server`: something else answers there. `too_old`,

@@ -11,6 +11,7 @@ import { describeState, type StatusTone } from '../connections/connection-words.
 import { shownBroker, useOwnBroker } from '../connections/shown-broker.ts'
 import { useConnections } from '../connections/use-connections.ts'
 import { useAction } from '../use-action.ts'
+import { statusQuery } from '../use-status.ts'
 import styles from './connection-menu.module.css'
 import { Logo } from './logo.tsx'
 
@@ -27,12 +28,12 @@ const OWN = '@own'
 /** Which broker the window shows: the one of this computer, or one elsewhere. */
 export function ConnectionMenu() {
   const { connection, live } = useBroker()
-  const { client, queries } = useOwnBroker()
   const own = useOwnBroker()
+  const { client } = own
   const queryClient = useQueryClient()
   const navigate = useNavigate()
   const act = useAction()
-  const { data: status } = useQuery(queries.system.status.queryOptions({ staleTime: 60_000 }))
+  const { data: status } = useQuery(statusQuery(own))
   const { data: list, error } = useConnections()
   const shownStatus = OF_LIVE[useStore(live.store, (state) => state.connection.status)]
   const ownStatus = OF_LIVE[useStore(own.live.store, (state) => state.connection.status)]

@@ -6,6 +6,7 @@ import { formatCount, formatShortCount } from '../../ui/format/count.ts'
 import { useNow } from '../../ui/now.ts'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import { useBroker } from '../broker-connection.tsx'
+import { useStatus } from '../use-status.ts'
 import styles from './health-pill.module.css'
 import { describeHealth } from './health.ts'
 
@@ -15,7 +16,7 @@ export function HealthPill() {
   const connection = useStore(live.store, (state) => state.connection)
   const rate = useStore(live.store, (state) => Math.round(state.eventsPerSecond))
   const refreshedAt = useStore(live.store, (state) => state.refreshedAt)
-  const { data: status } = useQuery(queries.system.status.queryOptions({ staleTime: 60_000 }))
+  const { data: status } = useStatus()
   const { data: health } = useQuery(queries.system.health.queryOptions({ refetchInterval: 10_000 }))
   const { tone, word, detail } = describeHealth(connection, health)
   const address = status?.listeners[0]?.address

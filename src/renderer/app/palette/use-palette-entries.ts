@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { CirclePlay, Copy, Keyboard, ListChecks, Plus, Search, SunMoon } from 'lucide-react'
 import { WINDOW_ACTIONS } from '../../../shared/contract/window-commands.ts'
@@ -11,6 +11,7 @@ import { PAGES } from '../pages.ts'
 import { runSampleLoad } from '../sample-load.ts'
 import { useHandlerOptions } from '../submit/use-handler-options.ts'
 import { chooseTheme, THEME_CHOICES } from '../theme.ts'
+import { useStatus } from '../use-status.ts'
 import { isTaskId, matchEntries, type IconEntry, type PaletteMatch } from './palette-entries.ts'
 import { useConnectionEntries } from './use-connection-entries.ts'
 import { useSteeringEntries } from './use-steering-entries.ts'
@@ -30,11 +31,11 @@ export function usePaletteMatches(text: string): readonly PaletteMatch<IconEntry
 
 /** What is always offered; the menu bar of the desktop app offers the same, by the ids. */
 export function useFixedEntries(): readonly IconEntry[] {
-  const { client, queries, connection } = useBroker()
+  const { client, connection } = useBroker()
   const queryClient = useQueryClient()
   const navigate = useNavigate()
   const handlers = useHandlerOptions()
-  const { data: status } = useQuery(queries.system.status.queryOptions({ staleTime: 60_000 }))
+  const { data: status } = useStatus()
   const address = status?.listeners[0]?.address
 
   const pages = PAGES.map(({ path, title, icon, key }): IconEntry => ({

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import { useBroker } from '../../app/broker-connection.tsx'
 import { Page } from '../../app/frame/page.tsx'
 import { QueryContent } from '../../app/frame/query-content.tsx'
+import { useStatus } from '../../app/use-status.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { DIALECTS } from './api-calls.ts'
 import styles from './api.module.css'
@@ -18,7 +19,7 @@ export function ApiPage(): ReactElement {
   const { queries } = useBroker()
   const search = route.useSearch()
   const navigate = useNavigate({ from: '/api' })
-  const status = useQuery(queries.system.status.queryOptions({ staleTime: 60_000 }))
+  const status = useStatus()
   // Once, so that no example changes while it is read.
   const { data: newest } = useQuery(
     queries.tasks.list.queryOptions({ input: { limit: 1 }, staleTime: Infinity, refetchOnMount: 'always' }),

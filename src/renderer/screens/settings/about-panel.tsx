@@ -1,17 +1,15 @@
-import { useQuery } from '@tanstack/react-query'
 import { ClipboardList, Scale } from 'lucide-react'
 import { useState } from 'react'
-import { useBroker } from '../../app/broker-connection.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { DiagnosticsDialog } from './diagnostics-dialog.tsx'
 import { LicencesDialog } from './licences-dialog.tsx'
 import { Setting } from './setting.tsx'
+import { useStatus } from '../../app/use-status.ts'
 
 /** Which Penstock this is, and what to send along when something is wrong with it. */
 export function AboutPanel() {
-  const { queries } = useBroker()
-  const { data: status } = useQuery(queries.system.status.queryOptions({ staleTime: 60_000 }))
+  const { data: status } = useStatus()
   const [shown, show] = useState<'diagnostics' | 'licences' | null>(null)
   return (
     <Panel title="About">

@@ -6,6 +6,7 @@ import type { BackupStatus } from '../../../shared/contract/backup-calls.ts'
 import { useBroker } from '../../app/broker-connection.tsx'
 import { QueryContent } from '../../app/frame/query-content.tsx'
 import { useAction } from '../../app/use-action.ts'
+import { useStatus } from '../../app/use-status.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
@@ -101,9 +102,9 @@ export function BackupsPanel() {
 }
 
 function FolderSetting({ status }: { readonly status: BackupStatus }) {
-  const { client, queries } = useBroker()
+  const { client } = useBroker()
   const act = useAction()
-  const { data: system } = useQuery(queries.system.status.queryOptions({ staleTime: 60_000 }))
+  const { data: system } = useStatus()
   if (status.whyNone !== null) return null
   const why =
     status.whyNotHere ??

@@ -1,9 +1,9 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { FolderOpen } from 'lucide-react'
 import { useBroker } from '../../app/broker-connection.tsx'
 import { QueryContent } from '../../app/frame/query-content.tsx'
 import { useAction } from '../../app/use-action.ts'
+import { useStatus } from '../../app/use-status.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -12,9 +12,9 @@ import styles from './settings.module.css'
 
 /** What the window is connected to, and where its files are. */
 export function ConnectionPanel() {
-  const { client, queries } = useBroker()
+  const { client } = useBroker()
   const act = useAction()
-  const status = useQuery(queries.system.status.queryOptions({ staleTime: 60_000 }))
+  const status = useStatus()
   const openFolder = () =>
     void act(async () => {
       await client.system.openTasksFolder()

@@ -4,10 +4,10 @@ import { useMemo, useState } from 'react'
 import { reasonOf } from '../../../../shared/domain/capabilities.ts'
 import { toJsonText } from '../../../../shared/domain/json.ts'
 import type { Task } from '../../../../shared/domain/task.ts'
-import { useBroker } from '../../../app/broker-connection.tsx'
 import { createBrokerClient } from '../../../app/client.ts'
 import { shownBroker } from '../../../app/connections/shown-broker.ts'
 import { describeFailure } from '../../../app/failure.ts'
+import { useStatus } from '../../../app/use-status.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Checkbox } from '../../../ui/checkbox.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
@@ -28,8 +28,7 @@ interface CopyDialogProps {
 
 /** Runs a task on another broker: a new one there, with what that broker takes of it. */
 export function CopyDialog({ task, onClose }: CopyDialogProps) {
-  const { queries } = useBroker()
-  const { data: source } = useQuery(queries.system.status.queryOptions({ staleTime: 60_000 }))
+  const { data: source } = useStatus()
   const targets = useCopyTargets()
   const [chosen, setChosen] = useState<string | null>(null)
   const target = chosen ?? targets[0]?.value ?? OWN_TARGET

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import {
   Ban,
   CopyPlus,
@@ -19,6 +18,7 @@ import { useBroker } from '../../../app/broker-connection.tsx'
 import { useAction } from '../../../app/use-action.ts'
 import { overlay } from '../../../app/overlay-store.ts'
 import { useLacking } from '../../../app/use-lacking.ts'
+import { useStatus } from '../../../app/use-status.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { copyText } from '../../../ui/copy-text.ts'
 import { prettyJson } from '../../../ui/json/pretty-json.ts'
@@ -41,13 +41,13 @@ interface TaskActionsProps {
 
 /** What can be done to the task. What is impossible stays in its place and says why. */
 export function TaskActions({ task, full, isDeleted, commands }: TaskActionsProps) {
-  const { client, queries } = useBroker()
+  const { client } = useBroker()
   const run = useAction()
   const nowhereElse = useNowhereElse()
   const [isCopied, setIsCopied] = useState(false)
   const lacksPause = useLacking('pauseTasks')
   const lacksSubmit = useLacking('submit')
-  const { data: status } = useQuery(queries.system.status.queryOptions({ staleTime: 60_000 }))
+  const { data: status } = useStatus()
   const impossible = impossibleFor(task, { isDeleted, capabilities: status?.capabilities ?? null })
   const targets = targetTask(task)
   const isPaused = task.state === 'paused'

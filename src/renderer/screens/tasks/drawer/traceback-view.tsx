@@ -1,16 +1,14 @@
-import { useQuery } from '@tanstack/react-query'
 import { ChevronRight } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import { useBroker } from '../../../app/broker-connection.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { CodeBlock } from '../../../ui/code-block.tsx'
 import { foldedText, groupFrames, readTraceback, type Frame, type FrameGroup } from './traceback.ts'
 import styles from './traceback-view.module.css'
+import { useStatus } from '../../../app/use-status.ts'
 
 /** Where it broke: the author's own frames, those of libraries folded between them. */
 export function TracebackView({ traceback }: { readonly traceback: string }) {
-  const { queries } = useBroker()
-  const { data: status } = useQuery(queries.system.status.queryOptions({ staleTime: 60_000 }))
+  const { data: status } = useStatus()
   const tasksFolder = status?.tasksFolder
   const [isRaw, setIsRaw] = useState(false)
   const groups = useMemo(

@@ -1,9 +1,10 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { CircleCheck, CirclePlay, ListChecks, Plus, PowerOff, SearchX, X } from 'lucide-react'
 import type { Overview } from '../../../../shared/domain/overview.ts'
 import { useBroker } from '../../../app/broker-connection.tsx'
 import { overlay } from '../../../app/overlay-store.ts'
 import { runSampleLoad } from '../../../app/sample-load.ts'
+import { useStatus } from '../../../app/use-status.ts'
 import { Button } from '../../../ui/button.tsx'
 import { CodeBlock } from '../../../ui/code-block.tsx'
 import { CopyButton } from '../../../ui/copy-button.tsx'
@@ -83,9 +84,9 @@ const ShowAll = ({ onClear }: { readonly onClear: () => void }) => (
 )
 
 function NeverUsed() {
-  const { client, queries } = useBroker()
+  const { client } = useBroker()
   const queryClient = useQueryClient()
-  const { data: status } = useQuery(queries.system.status.queryOptions({ staleTime: 60_000 }))
+  const { data: status } = useStatus()
   const curl = submitCommand(status?.listeners ?? [])
     .map(({ text }) => text)
     .join('')
