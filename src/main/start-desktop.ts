@@ -3,6 +3,7 @@ import { flushCompileCache } from 'node:module'
 import path from 'node:path'
 import type { StartUpAction } from '../shared/contract/bridge.ts'
 import { APP_SCHEME, FAILURE_URL, WINDOW_URL } from './app-scheme.ts'
+import { createBackupCopies } from './backups/create-backup-copies.ts'
 import { attendBroker, type BrokerAttendance } from './attend-broker.ts'
 import { readCommandLine } from './command-line.ts'
 import { createDesktopRouter } from './desktop-port/create-desktop-router.ts'
@@ -93,7 +94,17 @@ export function startDesktop(): void {
     onClose: closing.onClose,
   })
 
-  const desktopRouter = createDesktopRouter({ messages, settings, updates, answerClose: closing.answer })
+  const backupCopies = createBackupCopies({
+    backups: async () => (await engine.current())?.backups ?? null,
+    window: window.current,
+  })
+  const desktopRouter = createDesktopRouter({
+    messages,
+    settings,
+    updates,
+    backupCopies,
+    answerClose: closing.answer,
+  })
   handOutPorts({
     broker: async () => (await engine.current())?.router ?? null,
     connection: async (name) => (await engine.current())?.connectionRouter(name) ?? null,
@@ -102,6 +113,7 @@ export function startDesktop(): void {
   quitInOrder({
     async stop() {
       attendance?.stop()
+      await backupCopies.stop()
       await engine.stop()
     },
     exitCode: () => (engine.failure() === null ? 0 : 1),

@@ -2,7 +2,7 @@ import { expect } from '@playwright/test'
 import { keepPicture } from './served-window.ts'
 import { findBarriers, test, toast } from './shared-window.ts'
 
-test('a backup is made, listed, asked back, and left alone again', async ({ window, visit }) => {
+test('a backup is made, listed, asked back, left alone again, and deleted', async ({ window, visit }) => {
   await window.setViewportSize({ width: 900, height: 600 })
   await visit('/settings')
   const panel = window.getByRole('region', { name: 'Backups' })
@@ -21,6 +21,26 @@ test('a backup is made, listed, asked back, and left alone again', async ({ wind
   }
   await panel.getByRole('button', { name: 'Do not' }).click()
   await expect(panel.getByText('At the next start')).toBeHidden()
+  const name = await panel
+    .getByText(/^penstock-.*\.db$/)
+    .first()
+    .innerText()
+  const more = panel.getByRole('button', { name: `More for ${name}` })
+  await more.click()
+  await expect(window.getByRole('menuitem', { name: 'Save a copy… in the desktop app only' })).toBeDisabled()
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await window.emulateMedia({ colorScheme })
+    await keepPicture(window, `backup-menu-${colorScheme}`)
+    expect(await findBarriers(window, '[role=menu]')).toEqual([])
+  }
+  await window.getByRole('menuitem', { name: 'Delete…' }).click()
+  const deletion = window.getByRole('dialog', { name: 'Delete this backup?' })
+  await expect(deletion).toContainText(`${name}, `)
+  await keepPicture(window, 'backup-delete-dark')
+  expect(await findBarriers(window)).toEqual([])
+  await deletion.getByRole('button', { name: 'Delete the backup' }).click()
+  await expect(toast(window, `${name} is deleted`)).toBeVisible()
+  await expect(more).toHaveCount(0)
 })
 
 test('diagnostics are shown before they are copied', async ({ window, visit, context }) => {

@@ -206,6 +206,7 @@ describe('a backup made while tasks run', { timeout: 120_000 }, () => {
     for (const call of [
       () => client.backups.askRestore({ name: 'a.db' }),
       () => client.backups.withdrawRestore(),
+      () => client.backups.remove({ name: 'a.db' }),
       () => client.backups.restart(),
       () => client.backups.openFolder(),
     ])

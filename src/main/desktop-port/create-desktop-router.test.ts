@@ -1,6 +1,7 @@
 import { call } from '@orpc/server'
 import { describe, expect, it, vi } from 'vitest'
 import type { DesktopSettingsStore } from '../preferences/desktop-settings.ts'
+import type { BackupCopies } from '../backups/create-backup-copies.ts'
 import type { Updates } from '../updates/updates.ts'
 import { createDesktopRouter } from './create-desktop-router.ts'
 import { createWindowMessages } from './window-messages.ts'
@@ -11,10 +12,12 @@ const unasked = () => {
 const update = vi.fn<DesktopSettingsStore['update']>()
 const answerClose = vi.fn<(choice: string) => void>()
 const updates: Updates = { state: unasked, check: unasked, restart: unasked, leave: unasked }
+const saveCopy = vi.fn<BackupCopies['save']>()
 const router = createDesktopRouter({
   messages: createWindowMessages(),
   settings: { update } as Partial<DesktopSettingsStore> as DesktopSettingsStore,
   updates,
+  backupCopies: { save: saveCopy, stop: unasked },
   answerClose,
 })
 const QUIET = { isOn: true, from: 0, until: 60 }
@@ -32,6 +35,19 @@ describe('what the window may ask of the desktop app', () => {
   ])('is refused when it is not of the contract: %j', async (input) => {
     await expect(call(router.settings.update, input as never)).rejects.toThrow('Input validation failed')
     expect(update).not.toHaveBeenCalled()
+  })
+
+  it.each([
+    { name: 'one.db', file: '/home/somebody/.profile' },
+    { name: 'one.db', target: '/etc/passwd' },
+    { name: '../penstock.db' },
+    { name: '/etc/passwd' },
+    { name: '.hidden.db' },
+    {},
+    'one.db',
+  ])('is never where a copy of a backup goes, nor another file than a backup: %j', async (input) => {
+    await expect(call(router.saveBackupCopy, input as never)).rejects.toThrow('Input validation failed')
+    expect(saveCopy).not.toHaveBeenCalled()
   })
 
   it('is not another answer than those there are', async () => {

@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server'
 import { desktopContract } from '../../shared/contract/desktop-contract.ts'
+import type { BackupCopies } from '../backups/create-backup-copies.ts'
 import type { DesktopSettingsStore } from '../preferences/desktop-settings.ts'
 import type { Updates } from '../updates/updates.ts'
 import type { WindowMessages } from './window-messages.ts'
@@ -8,11 +9,13 @@ export interface DesktopRouterOptions {
   readonly messages: WindowMessages
   readonly settings: DesktopSettingsStore
   readonly updates: Updates
+  readonly backupCopies: BackupCopies
   answerClose(choice: 'keep-running' | 'quit' | 'stay'): void
 }
 
 /** What the window may ask of the desktop app; each call's input has been checked by the contract. */
-export function createDesktopRouter({ messages, settings, updates, answerClose }: DesktopRouterOptions) {
+export function createDesktopRouter(options: DesktopRouterOptions) {
+  const { messages, settings, updates, backupCopies, answerClose } = options
   const os = implement(desktopContract)
   return os.router({
     messages: os.messages.handler(({ signal }) => messages.read(signal)),
@@ -26,6 +29,7 @@ export function createDesktopRouter({ messages, settings, updates, answerClose }
       check: os.updates.check.handler(() => updates.check()),
       restart: os.updates.restart.handler(() => updates.restart()),
     },
+    saveBackupCopy: os.saveBackupCopy.handler(({ input }) => backupCopies.save(input.name)),
     answerClose: os.answerClose.handler(({ input }) => answerClose(input.choice)),
   })
 }

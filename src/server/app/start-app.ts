@@ -5,7 +5,7 @@ import type { LocalPool } from '../../shared/domain/worker-port.ts'
 import { systemClock, systemDice } from '../clock.ts'
 import type { KeyVault } from '../connections/key-vault.ts'
 import { describeRestore, restoreAsAsked } from '../local/backups/asked-restore.ts'
-import { createBackups } from '../local/backups/create-backups.ts'
+import { createBackups, type LocalBackups } from '../local/backups/create-backups.ts'
 import type { StartExecutor } from '../local/executor/executor-host.ts'
 import { type EngineEntries, openLocalBroker } from '../local/open-local-broker.ts'
 import { runStoreJob } from '../local/store/run-store-job.ts'
@@ -51,6 +51,8 @@ export interface App {
   readonly listeners: readonly ListenerInfo[]
   /** What happened at the start that whoever started it should read, as a damaged database moved aside. */
   readonly notices: readonly StartNotice[]
+  /** Of the local broker. */
+  readonly backups: LocalBackups
   /** The computer has slept: looks at once for what came due meanwhile. */
   lookAgain(): void
   /** Faces first, then the broker: what was acknowledged is on disk, nothing is left running. Safe to call twice. */
@@ -174,6 +176,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     connectionRouter: connections.routerOf,
     listeners,
     notices,
+    backups,
     lookAgain: broker.lookAgain,
     stop: () => (stopped ??= stop()),
   }

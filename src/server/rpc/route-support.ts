@@ -53,6 +53,9 @@ export function routeSupport(
       withdrawRestore: backups.withdrawRestore.handler(({ context }) =>
         fromHere('backups.withdrawRestore', context).backups.withdrawRestore(),
       ),
+      remove: backups.remove.handler(({ input: { name }, context }) =>
+        fromHere('backups.remove', context).backups.remove(name),
+      ),
       restart: backups.restart.handler(({ context }) => {
         const { restart } = fromHere('backups.restart', context)
         if (restart === null) refuse('backups.restart', NO_RESTART)

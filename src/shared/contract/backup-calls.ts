@@ -3,13 +3,13 @@ import * as z from 'zod'
 import { BACKUP_NAME_PATTERN, type BackupOverview } from '../domain/backup.ts'
 import { procedure } from './procedure.ts'
 
-const byName = z.strictObject({ name: z.string().regex(BACKUP_NAME_PATTERN) })
+export const byBackupName = z.strictObject({ name: z.string().regex(BACKUP_NAME_PATTERN) })
 
 /** What a window is told of backups, with what it may do about them. */
 export interface BackupStatus extends BackupOverview {
   /** Why none can be made from here, as a sentence; null when one can. */
   readonly whyNone: string | null
-  /** Why this window may not restore, restart or open folders, as a sentence; null when it may. */
+  /** Why this window may not restore, delete, restart or open folders, as a sentence; null when it may. */
   readonly whyNotHere: string | null
   /** Whether Penstock can be started anew from the window. */
   readonly canRestart: boolean
@@ -22,9 +22,11 @@ export const backupCalls = {
   start: procedure.output(type<void>()),
   stop: procedure.output(type<void>()),
   /** At the next start. */
-  askRestore: procedure.input(byName).output(type<void>()),
+  askRestore: procedure.input(byBackupName).output(type<void>()),
   /** Answers whether one was asked for. */
   withdrawRestore: procedure.output(type<boolean>()),
+  /** For good; not while it is to be restored. */
+  remove: procedure.input(byBackupName).output(type<void>()),
   /** Stops in order and starts again; only where `canRestart`. */
   restart: procedure.output(type<void>()),
   openFolder: procedure.output(type<void>()),

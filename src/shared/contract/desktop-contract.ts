@@ -1,6 +1,7 @@
 import { eventIterator, oc, type } from '@orpc/contract'
 import * as z from 'zod'
 import { ALERT_TYPES } from '../domain/alert.ts'
+import { byBackupName } from './backup-calls.ts'
 import { updateCalls } from './update-calls.ts'
 import { WINDOW_COMMANDS } from './window-commands.ts'
 
@@ -58,6 +59,13 @@ export interface DesktopSettings {
   readonly problems: readonly string[]
 }
 
+/** What came of a copy that was to be saved. */
+export type SavedCopy =
+  | { readonly kind: 'saved'; readonly file: string }
+  /** Nobody chose a place. */
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'failed'; readonly message: string }
+
 /**
  * What the window may ask of the desktop app around it. Served over a port of its own, never over HTTP: it
  * is about this computer, whatever broker the window shows.
@@ -80,6 +88,8 @@ export const desktopContract = {
     unmute: oc.input(z.strictObject({ subject: text })).output(type<DesktopSettings>()),
   },
   updates: updateCalls,
+  /** Of a backup of the broker on this computer. Where it goes is asked by the system, and never by the page. */
+  saveBackupCopy: oc.input(byBackupName).output(type<SavedCopy>()),
   /** The answer to `ask-close`; both of the choices are remembered. */
   answerClose: oc
     .input(z.strictObject({ choice: z.enum(['keep-running', 'quit', 'stay']) }))

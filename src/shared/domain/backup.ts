@@ -57,4 +57,10 @@ export interface BackupPort {
   askRestore(name: string): Promise<void>
   /** Whether there was anything to withdraw. */
   withdrawRestore(): Promise<boolean>
+  /**
+   * Deletes a backup for good.
+   * @throws INVALID_REQUEST when there is no such backup, or the next start is to restore it;
+   *   SERVICE_UNAVAILABLE when the system does not delete it.
+   */
+  remove(name: string): Promise<void>
 }

@@ -8,5 +8,6 @@ const mustStub = (name: string) => {
 /** What asks a person has no answer of its own. */
 export const dialog = strict('dialog', {
   showOpenDialog: async () => mustStub('showOpenDialog'),
+  showSaveDialog: async () => mustStub('showSaveDialog'),
   showErrorBox: () => mustStub('showErrorBox'),
-} satisfies Pick<Electron.Dialog, 'showOpenDialog' | 'showErrorBox'>)
+} satisfies Pick<Electron.Dialog, 'showOpenDialog' | 'showSaveDialog' | 'showErrorBox'>)

@@ -8,11 +8,11 @@ import { QueryContent } from '../../app/frame/query-content.tsx'
 import { useAction } from '../../app/use-action.ts'
 import { useStatus } from '../../app/use-status.ts'
 import { Button } from '../../ui/button.tsx'
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
-import { formatBytes } from '../../ui/format/bytes.ts'
+import { countOf } from '../../ui/format/count.ts'
 import { Panel } from '../../ui/panel.tsx'
-import { RelativeTime } from '../../ui/relative-time.tsx'
+import { BackupQuestion } from './backup-question.tsx'
+import { BackupRow } from './backup-row.tsx'
 import { BackupRunSetting } from './backup-run-setting.tsx'
 import { RestoreNotes } from './restore-notes.tsx'
 import { Setting } from './setting.tsx'
@@ -20,25 +20,26 @@ import styles from './settings.module.css'
 
 const WHILE_MADE_MS = 300
 const ELSE_MS = 15_000
-/** More are in the folder. */
+/** Of the list, until all are asked for. */
 const SHOWN = 8
 
-/** Copies of the database: making one, and going back to one. */
+/** What is asked before it is done. */
+interface Question {
+  readonly kind: 'restore' | 'delete'
+  readonly backup: Backup
+}
+
+/** Copies of the database: making one, going back to one, and what becomes of them. */
 export function BackupsPanel() {
-  const { client, queries } = useBroker()
+  const { queries } = useBroker()
   const queryClient = useQueryClient()
-  const act = useAction()
-  const [chosen, setChosen] = useState<Backup | null>(null)
+  const [question, setQuestion] = useState<Question | null>(null)
+  const [areAllShown, showAll] = useState(false)
   const backups = useQuery(
     queries.backups.get.queryOptions({
       refetchInterval: ({ state }) => (state.data?.run.kind === 'running' ? WHILE_MADE_MS : ELSE_MS),
     }),
   )
-  const restore = ({ name }: Backup) =>
-    void act(async () => {
-      await client.backups.askRestore({ name })
-      return `${name} will be restored at the next start`
-    }, 'Nothing will be restored.')
   return (
     <Panel title="Backups" note="everything of one moment in one file, made while tasks run">
       <QueryContent query={backups} what="backups">
@@ -50,52 +51,29 @@ export function BackupsPanel() {
               onStarted={() => queryClient.invalidateQueries({ queryKey: queries.backups.key() })}
             />
             <FolderSetting status={status} />
-            {status.backups.slice(0, SHOWN).map((backup) => (
-              <Setting
+            {status.backups.slice(0, areAllShown ? undefined : SHOWN).map((backup) => (
+              <BackupRow
                 key={backup.name}
-                label={backup.name}
-                note={
-                  <>
-                    {formatBytes(backup.bytes)}, <RelativeTime at={backup.at} verb="made" />
-                  </>
-                }
-              >
-                <Button
-                  disabledReason={
-                    status.whyNotHere ??
-                    (status.askedRestore === backup.name ? 'It is restored at the next start' : null)
-                  }
-                  onClick={() => setChosen(backup)}
-                >
-                  Restore…
-                </Button>
-              </Setting>
+                backup={backup}
+                status={status}
+                onRestore={() => setQuestion({ kind: 'restore', backup })}
+                onDelete={() => setQuestion({ kind: 'delete', backup })}
+              />
             ))}
-            {status.backups.length > SHOWN && (
-              <Setting label={`${status.backups.length - SHOWN} older ones`}>are in the folder</Setting>
+            {status.backups.length > SHOWN && !areAllShown && (
+              <Setting label={countOf(status.backups.length - SHOWN, 'older backup')}>
+                <Button onClick={() => showAll(true)}>Show them</Button>
+              </Setting>
             )}
           </>
         )}
       </QueryContent>
-      {chosen !== null && (
-        <ConfirmDialog
-          title="Restore this backup?"
-          action="Restore at the next start"
-          isOpen
-          onConfirm={() => {
-            restore(chosen)
-            setChosen(null)
-          }}
-          onClose={() => setChosen(null)}
-        >
-          <p>
-            <code>{chosen.name}</code> takes the place of the database when Penstock starts next. The present
-            database is kept beside it, under another name.
-          </p>
-          <p>
-            What was submitted since is not in it, and what has finished since <strong>runs again</strong>.
-          </p>
-        </ConfirmDialog>
+      {question !== null && (
+        <BackupQuestion
+          {...question}
+          isLast={backups.data?.backups.length === 1}
+          onClose={() => setQuestion(null)}
+        />
       )}
     </Panel>
   )

@@ -1,11 +1,13 @@
+import { rmSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BackupPort, BackupRun, RestoreOutcome } from '../../../shared/domain/backup.ts'
 import type { Clock } from '../../../shared/domain/clock.ts'
 import { BrokerError } from '../../../shared/domain/errors.ts'
-import { BackupError } from '../store/backup/backup-error.ts'
+import { BackupError, toBackupError } from '../store/backup/backup-error.ts'
 import { lookAtBackup } from '../store/backup/look-at-backup.ts'
 import { runStoreJob } from '../store/run-store-job.ts'
+import { copyBackup } from './copy-backup.ts'
 import { noteRestore, readRestoreNote, removeRestoreNote } from './asked-restore.ts'
 import { backupsFolderIn, listBackups, nextBackupName, removeStale } from './list-backups.ts'
 
@@ -18,8 +20,21 @@ export interface BackupsOptions {
   readonly onProblem: (message: string, error: unknown) => void
 }
 
+/** Also what no window may ask for by itself. */
+export interface LocalBackups extends BackupPort {
+  /**
+   * Writes a copy of a backup to a file outside of the data folder, whole or not at all; what is there is
+   * replaced, so whoever asks has asked before.
+   * @param target absolute path, as a person chose it
+   * @param signal ends it; nothing of it is left
+   * @throws INVALID_REQUEST when there is no such backup; SERVICE_UNAVAILABLE when it cannot be written
+   *   there.
+   */
+  copyTo(name: string, target: string, signal: AbortSignal): Promise<void>
+}
+
 /** Backups of the database of a data folder, in the folder `backups` of it. */
-export function createBackups(options: BackupsOptions): BackupPort {
+export function createBackups(options: BackupsOptions): LocalBackups {
   const { dataFolder, threadFile, clock, restored, onProblem } = options
   const folder = backupsFolderIn(dataFolder)
   let run: BackupRun = { kind: 'none' }
@@ -40,6 +55,12 @@ export function createBackups(options: BackupsOptions): BackupPort {
       signal,
     })
     return { kind: 'done', name, bytes, tasks }
+  }
+
+  /** @throws INVALID_REQUEST */
+  function find(name: string): string {
+    if (listBackups(folder).some((backup) => backup.name === name)) return join(folder, name)
+    throw refusal(`There is no backup '${name}' in ${folder}.`)
   }
 
   return {
@@ -67,15 +88,12 @@ export function createBackups(options: BackupsOptions): BackupPort {
       await making?.done
     },
     async askRestore(name) {
-      if (!listBackups(folder).some((backup) => backup.name === name))
-        throw new BrokerError('INVALID_REQUEST', `There is no backup '${name}' in ${folder}.`, {
-          path: 'name',
-        })
+      const file = find(name)
       try {
-        lookAtBackup(join(folder, name))
+        lookAtBackup(file)
       } catch (error) {
         if (!(error instanceof BackupError)) throw error
-        throw new BrokerError('INVALID_REQUEST', error.message, { path: 'name' })
+        throw refusal(error.message)
       }
       noteRestore(dataFolder, name)
     },
@@ -84,5 +102,34 @@ export function createBackups(options: BackupsOptions): BackupPort {
       removeRestoreNote(dataFolder)
       return wasAsked
     },
+    // Nothing is waited for between looking and deleting, so that nobody asks for its restore meanwhile.
+    async remove(name) {
+      const file = find(name)
+      if (readRestoreNote(dataFolder) === name)
+        throw refusal(`The next start restores ${name}. Withdraw that first; then it can be deleted.`)
+      try {
+        rmSync(file)
+      } catch (error) {
+        throw asUnavailable(toBackupError(error, `${name} was not deleted`))
+      }
+      if (run.kind === 'done' && run.name === name) run = { kind: 'none' }
+    },
+    async copyTo(name, target, signal) {
+      const source = find(name)
+      try {
+        await copyBackup({ source, target, dataFolder, signal })
+      } catch (error) {
+        throw asUnavailable(error)
+      }
+    },
   }
+}
+
+const refusal = (message: string) => new BrokerError('INVALID_REQUEST', message, { path: 'name' })
+
+/** What the system refused; the message says what to do. A bug stays one. */
+function asUnavailable(error: unknown): unknown {
+  return error instanceof BackupError
+    ? new BrokerError('SERVICE_UNAVAILABLE', error.message, { component: 'disk' })
+    : error
 }
