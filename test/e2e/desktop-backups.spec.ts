@@ -116,6 +116,12 @@ test('a backup is copied, deleted, and restored by the restart that the window o
     page.getByRole('menuitem', { name: /^Delete….*it is restored at the next start/ }),
   ).toBeDisabled()
   await page.keyboard.press('Escape')
+  // A question that nobody answers holds up no quitting.
+  await desktop.evaluate(({ dialog }) => {
+    Object.assign(dialog, { showSaveDialog: () => new Promise(() => {}) })
+  })
+  await chooseInMenu(page, name, 'Save a copy…')
+  await expect(backups(page).getByText('a copy is being saved')).toBeVisible()
   // The page may be gone before its click is answered.
   await restart.click().catch(() => undefined)
   expect({ ...(await desktop.exited), stderr: desktop.output.stderr }).toMatchObject({
