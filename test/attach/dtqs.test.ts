@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { attachDtqs } from '../../src/server/dialects/dtqs/attach.ts'
 import { dtqs } from '../../src/server/dialects/dtqs/serve.ts'
+import { COMPONENTS } from '../../src/shared/domain/resilience.ts'
 import { expectRefusal } from '../conformance/expect-refusal.ts'
 import { FAR_AWAY, json } from '../conformance/submit-one.ts'
 import { openServer } from '../dialects/open-server.ts'
@@ -187,12 +188,48 @@ describe('attached to a server written from dtqs.md', () => {
         severity: 'warning',
         message: 'Queue depth exceeded 1000',
         state: 'active',
+        value: null,
+        threshold: null,
         raisedAt: Date.UTC(2026, 0, 25, 14),
+      },
+      {
+        id: 'alert-of-its-own',
+        type: 'OTHER',
+        severity: 'warning',
+        message: 'DISK_ALMOST_FULL: 95 % of /var are used',
+        value: null,
+        threshold: null,
       },
     ])
     expect(await broker.listAlerts({ state: 'acknowledged' })).toEqual([])
     await expectRefusal(broker.acknowledgeAlert('alert-uuid'), 'NOT_SUPPORTED')
     expect(await broker.health()).toMatchObject({ status: 'healthy' })
+  })
+
+  it('reads the rules that there are here, and leaves out others', async () => {
+    const rule = { severity: 'WARNING', enabled: true, threshold: 90, minimum_count: 0, cooldown_seconds: 60 }
+    const answers: Readonly<Record<string, object>> = {
+      '/api/v1/health': {
+        status: 'healthy',
+        version: '1.0.0',
+        checks: Object.fromEntries(COMPONENTS.map((name) => [name, 'healthy'])),
+      },
+      '/api/v1/alerts/rules': {
+        rules: [
+          { type: 'DISK_ALMOST_FULL', ...rule },
+          { type: 'WORKER_DOWN', ...rule },
+          { type: 'NO_NUMBERS_AT_ALL' },
+        ],
+      },
+    }
+    await using fixture = await attachTo(
+      (request, response) =>
+        response
+          .writeHead(200, { 'content-type': 'application/json' })
+          .end(JSON.stringify(answers[request.url ?? ''])),
+      attachDtqs,
+    )
+    expect(await fixture.broker.alertRules()).toMatchObject([{ type: 'WORKER_DOWN', threshold: 90_000 }])
   })
 
   it('hears how long to wait when it has asked too much', async () => {

@@ -11,6 +11,11 @@ export const ALERT_TYPES = [
 ] as const
 export type AlertType = (typeof ALERT_TYPES)[number]
 
+/** In the place of a type that is none of ours: an attached system may watch for other things. It has no rule. */
+export const OTHER_ALERT = 'OTHER'
+export const TOLD_ALERT_TYPES = [...ALERT_TYPES, OTHER_ALERT] as const
+export type ToldAlertType = (typeof TOLD_ALERT_TYPES)[number]
+
 export type AlertSeverity = 'warning' | 'critical'
 
 /** `acknowledged` is active still, and somebody knows. */
@@ -26,17 +31,21 @@ export interface AlertSubject {
   readonly name: string | null
 }
 
-export interface Alert extends AlertSubject {
+export interface Alert extends Omit<AlertSubject, 'type'> {
+  readonly type: ToldAlertType
   /** UUIDv7. */
   readonly id: string
   readonly severity: AlertSeverity
   /** For people. */
   readonly message: string
   readonly state: AlertState
-  /** What was measured, in the unit of the rule's threshold; follows what it measures in steps of a tenth. */
-  readonly value: number
-  /** The rule's, when it was raised. */
-  readonly threshold: number
+  /**
+   * What was measured, in the unit of the rule's threshold; follows what it measures in steps of a tenth. Null
+   * when an attached system does not tell it.
+   */
+  readonly value: number | null
+  /** The rule's, when it was raised; null when it is not told. */
+  readonly threshold: number | null
   /** Of TASK_TIMEOUT: tasks timed out since shortly before it was raised. 1 of all others. */
   readonly count: number
   readonly raisedAt: EpochMs

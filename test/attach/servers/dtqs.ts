@@ -214,6 +214,17 @@ export function dtqsServer(): RequestListener {
             created_at: '2026-01-25T14:00:00Z',
             acknowledged: false,
           },
+          // The document leaves open which types and severities there are.
+          {
+            alert_id: 'alert-of-its-own',
+            type: 'DISK_ALMOST_FULL',
+            severity: 'EMERGENCY',
+            description: '95 % of /var are used',
+            created_at: '2026-01-25T13:00:00Z',
+            acknowledged: false,
+            value: -95,
+            threshold: '90 %',
+          },
         ],
       },
     }),

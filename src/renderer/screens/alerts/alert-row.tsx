@@ -2,11 +2,12 @@ import { Link } from '@tanstack/react-router'
 import { Check, OctagonAlert, TriangleAlert } from 'lucide-react'
 import type { Alert } from '../../../shared/domain/alert.ts'
 import { useUnchangeable } from '../../app/use-lacking.ts'
+import { NotTold } from '../../app/use-untold.tsx'
 import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { formatDuration } from '../../ui/format/duration.ts'
 import { RelativeTime } from '../../ui/relative-time.tsx'
-import { ALERT_TITLES, formatMeasure } from './alert-words.ts'
+import { ALERT_TITLES, describeMeasure } from './alert-words.ts'
 import styles from './alerts.module.css'
 
 interface AlertRowProps {
@@ -17,8 +18,9 @@ interface AlertRowProps {
 
 /** One alert: how bad, what, since when, and whether somebody knows. */
 export function AlertRow({ alert, onAcknowledge }: AlertRowProps) {
-  const { type, severity, message, state, value, threshold, raisedAt, acknowledgedAt, clearedAt } = alert
+  const { type, severity, message, state, raisedAt, acknowledgedAt, clearedAt } = alert
   const unchangeable = useUnchangeable('alerts')
+  const measure = describeMeasure(alert)
   const Icon = severity === 'critical' ? OctagonAlert : TriangleAlert
   return (
     <li className={styles.alert} data-state={state}>
@@ -32,7 +34,7 @@ export function AlertRow({ alert, onAcknowledge }: AlertRowProps) {
         </p>
         <p className={styles.message}>{message}</p>
         <p className={styles.note}>
-          {formatMeasure(type, value)}, its limit was {formatMeasure(type, threshold)}
+          {measure ?? <NotTold />}
           <SubjectLink alert={alert} />
         </p>
       </div>

@@ -1,4 +1,4 @@
-import type { AlertRule, AlertType } from '../../../shared/domain/alert.ts'
+import type { Alert, AlertRule, AlertType, ToldAlertType } from '../../../shared/domain/alert.ts'
 import { countOf } from '../../ui/format/count.ts'
 import { formatDuration } from '../../ui/format/duration.ts'
 
@@ -14,13 +14,14 @@ const MEASURES: Readonly<Record<AlertType, Measure>> = {
   TASK_TIMEOUT: 'tasks',
 }
 
-export const ALERT_TITLES: Readonly<Record<AlertType, string>> = {
+export const ALERT_TITLES: Readonly<Record<ToldAlertType, string>> = {
   NO_ACTIVE_WORKERS: 'No worker takes tasks',
   HIGH_QUEUE_DEPTH: 'Queue is deep',
   HIGH_FAILURE_RATE: 'Many tasks fail',
   WORKER_DOWN: 'Worker is down',
   LOW_WORKER_HEARTBEAT: 'Worker is silent',
   TASK_TIMEOUT: 'Tasks time out',
+  OTHER: 'Something else the server watches',
 }
 
 /** A value or threshold of an alert, with its unit: `1,204 tasks`, `62 %`, `2 m`. */
@@ -33,6 +34,12 @@ export function formatMeasure(type: AlertType, value: number): string {
     case 'share':
       return `${Number((value * 100).toFixed(1))} %`
   }
+}
+
+/** What was measured, and what was allowed; null when the server does not tell it. */
+export function describeMeasure({ type, value, threshold }: Pick<Alert, 'type' | 'value' | 'threshold'>) {
+  if (type === 'OTHER' || value === null || threshold === null) return null
+  return `${formatMeasure(type, value)}, its limit was ${formatMeasure(type, threshold)}`
 }
 
 /** When a rule raises its alert, as a sentence. */

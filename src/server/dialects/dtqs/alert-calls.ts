@@ -1,7 +1,13 @@
 import * as z from 'zod'
-import { type Alert, ALERT_TYPES, type AlertRule } from '../../../shared/domain/alert.ts'
+import {
+  type Alert,
+  ALERT_TYPES,
+  type AlertRule,
+  type AlertType,
+  OTHER_ALERT,
+} from '../../../shared/domain/alert.ts'
 import { alertNotFound, BrokerError } from '../../../shared/domain/errors.ts'
-import { id as idField, instantText } from '../../attach/answer-fields.ts'
+import { id as idField, instantText, word } from '../../attach/answer-fields.ts'
 import { isSegment, type JsonCalls, pathOf } from '../../attach/json-calls.ts'
 import { objectText, textOf } from '../../attach/json-text.ts'
 import type { AnsweredCalls } from '../../attach/limit-broker.ts'
@@ -10,12 +16,12 @@ import { pageLimit } from '../../attach/page-limit.ts'
 import { fromUnit, toUnit } from './alert-wire.ts'
 import { count, text, toldPage } from './told-task.ts'
 
-const severity = z.enum(['WARNING', 'CRITICAL'])
 const figure = z.number().min(0).max(1e15)
+/** Which types and severities there are is left open by the document: another word than ours fails nothing. */
 const toldAlert = z.object({
   alert_id: idField,
-  type: z.enum(ALERT_TYPES),
-  severity,
+  type: word,
+  severity: word,
   description: text,
   created_at: instantText,
   acknowledged: z.boolean(),
@@ -25,21 +31,31 @@ const toldAlert = z.object({
   queue_name: text.nullish(),
   worker_id: text.nullish(),
   task_name: text.nullish(),
-  value: figure.default(0),
-  threshold: figure.default(0),
+  // What is no such number, as below zero, is as good as not told.
+  value: figure.nullish().catch(null),
+  threshold: figure.nullish().catch(null),
   count: count.default(1),
 })
 const toldAlerts = toldPage('alerts', toldAlert)
 const toldRule = z.object({
   type: z.enum(ALERT_TYPES),
-  severity,
+  severity: word,
   enabled: z.boolean(),
   threshold: figure,
   minimum_count: count,
   cooldown_seconds: figure,
 })
 
-const SEVERITY_IN_DOMAIN = { WARNING: 'warning', CRITICAL: 'critical' } as const
+/** Null for one of a type that is none of ours: what its numbers count is not known. */
+const toldRules = z.object({
+  rules: z
+    .array(z.union([toldRule, z.object({ type: word.refine((type) => !isOwn(type)) }).transform(() => null)]))
+    .max(100),
+})
+
+/** Whatever is not said to be critical is a warning. */
+const toSeverity = (told: string) => (told.toUpperCase() === 'CRITICAL' ? 'critical' : 'warning')
+const isOwn = (type: string): type is AlertType => ALERT_TYPES.some((own) => own === type)
 const PATH = '/api/v1/alerts'
 /** Most alerts that one question is answered with. */
 const MOST = 1000
@@ -84,10 +100,8 @@ export function alertCalls(calls: JsonCalls, isWide: boolean): Partial<AnsweredC
       return { alerts, next: hasMore ? formatPosition({ order: 'newest', fromOldest: left }) : null }
     },
     async alertRules() {
-      const { rules } = await calls.read(z.object({ rules: z.array(toldRule).max(100) }), {
-        path: `${PATH}/rules`,
-      })
-      return rules.map(toRule)
+      const { rules } = await calls.read(toldRules, { path: `${PATH}/rules` })
+      return rules.flatMap((rule) => (rule === null ? [] : [toRule(rule)]))
     },
     async updateAlertRule(type, { isEnabled, threshold, minimumCount, cooldownMs }) {
       if (!ALERT_TYPES.includes(type))
@@ -110,17 +124,23 @@ export function alertCalls(calls: JsonCalls, isWide: boolean): Partial<AnsweredC
 function toAlert(told: z.output<typeof toldAlert>): Alert {
   const clearedAt = told.cleared_at ?? null
   const open = told.acknowledged ? 'acknowledged' : 'active'
+  const type = isOwn(told.type) ? told.type : OTHER_ALERT
+  const measure = (figure: number | null | undefined) =>
+    figure == null || type === OTHER_ALERT ? null : fromUnit(type, figure)
   return {
     id: told.alert_id,
-    type: told.type,
-    severity: SEVERITY_IN_DOMAIN[told.severity],
-    message: told.description,
+    type,
+    severity: toSeverity(told.severity),
+    message:
+      type === OTHER_ALERT && told.type !== OTHER_ALERT
+        ? `${told.type}: ${told.description}`
+        : told.description,
     state: clearedAt === null ? open : 'cleared',
     queue: told.queue_name ?? null,
     workerId: told.worker_id ?? null,
     name: told.task_name ?? null,
-    value: fromUnit(told.type, told.value),
-    threshold: fromUnit(told.type, told.threshold),
+    value: measure(told.value),
+    threshold: measure(told.threshold),
     count: told.count,
     raisedAt: told.created_at,
     updatedAt: told.updated_at ?? clearedAt ?? told.acknowledged_at ?? told.created_at,
@@ -132,7 +152,7 @@ function toAlert(told: z.output<typeof toldAlert>): Alert {
 function toRule(told: z.output<typeof toldRule>): AlertRule {
   return {
     type: told.type,
-    severity: SEVERITY_IN_DOMAIN[told.severity],
+    severity: toSeverity(told.severity),
     isEnabled: told.enabled,
     threshold: fromUnit(told.type, told.threshold),
     minimumCount: told.minimum_count,

@@ -5,6 +5,7 @@ import {
   type AlertRule,
   type AlertRuleChanges,
   type AlertType,
+  OTHER_ALERT,
 } from '../../../shared/domain/alert.ts'
 import { MAX_DURATION_MS } from '../../../shared/domain/limits.ts'
 import { orNull } from '../body-fields.ts'
@@ -60,11 +61,18 @@ export function toAlertAnswer(alert: Alert) {
     queue_name: alert.queue,
     worker_id: alert.workerId,
     task_name: alert.name,
-    value: toUnit(alert.type, alert.value),
-    threshold: toUnit(alert.type, alert.threshold),
-    unit: MEASURES[alert.type].unit,
+    ...toMeasures(alert),
     count: alert.count,
     updated_at: isoInstant(alert.updatedAt),
+  }
+}
+
+function toMeasures({ type, value, threshold }: Alert) {
+  if (type === OTHER_ALERT) return { value: null, threshold: null, unit: null }
+  return {
+    value: value === null ? null : toUnit(type, value),
+    threshold: threshold === null ? null : toUnit(type, threshold),
+    unit: MEASURES[type].unit,
   }
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { ALERT_TYPES } from '../../../shared/domain/alert.ts'
+import { ALERT_TYPES, TOLD_ALERT_TYPES } from '../../../shared/domain/alert.ts'
 import { COMPONENTS, DEGRADATION_STRATEGIES } from '../../../shared/domain/resilience.ts'
 import { DTQS_STATES, DTQS_WORKER_STATES, DTQS_WORKFLOW_STATES, TIMELINE_EVENTS } from './states.ts'
 
@@ -208,7 +208,9 @@ const unit = z.enum(['seconds', 'tasks', 'percent'])
 const severity = z.enum(['WARNING', 'CRITICAL'])
 export const alertAnswer = z.object({
   alert_id: z.string(),
-  type: z.enum(ALERT_TYPES),
+  type: z
+    .enum(TOLD_ALERT_TYPES)
+    .describe('`OTHER` of an attached system that watches for something else; its own word is in the text.'),
   severity,
   description: z.string(),
   created_at: instant,
@@ -218,9 +220,9 @@ export const alertAnswer = z.object({
   queue_name: z.string().nullable(),
   worker_id: z.string().nullable(),
   task_name: z.string().nullable(),
-  value: rate.describe('What was measured, in `unit`.'),
-  threshold: rate,
-  unit,
+  value: rate.nullable().describe('What was measured, in `unit`; null when it is not known.'),
+  threshold: rate.nullable(),
+  unit: unit.nullable().describe('Null of `OTHER`.'),
   count: count.describe('Of TASK_TIMEOUT: how many timed out. 1 of all others.'),
   updated_at: instant,
 })

@@ -6,6 +6,7 @@ import {
   ALERT_TYPES,
   type AlertPage,
   type AlertRule,
+  TOLD_ALERT_TYPES,
 } from '../../../../shared/domain/alert.ts'
 import type { BrokerHealth } from '../../../../shared/domain/broker.ts'
 import {
@@ -93,7 +94,7 @@ export const eventBatch: z.ZodType<EventBatch> = z.object({
 })
 
 export const alert: z.ZodType<Alert> = z.object({
-  type: z.enum(ALERT_TYPES),
+  type: z.enum(TOLD_ALERT_TYPES),
   queue: nullableText,
   workerId: nullableText,
   name: nullableText,
@@ -101,8 +102,8 @@ export const alert: z.ZodType<Alert> = z.object({
   severity: z.enum(['warning', 'critical']),
   message: z.string(),
   state: z.enum(ALERT_STATES),
-  value: z.number(),
-  threshold: z.number(),
+  value: nullableNumber,
+  threshold: nullableNumber,
   count,
   raisedAt: instant,
   updatedAt: instant,
