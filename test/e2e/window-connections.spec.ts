@@ -105,6 +105,9 @@ test('through a read-only connection everything is seen, nothing can be changed,
     await rail(window, page).click()
     await expect(mark(window)).toContainText('read-only')
   }
+  await rail(window, 'Workers').click()
+  const addWorker = window.getByRole('button', { name: 'Add local worker…' })
+  await expect(addWorker).toHaveAttribute('aria-disabled', 'true')
   await rail(window, 'Overview').click()
   await expect(window.getByText('Processed')).toBeVisible()
   await keepPicture(window, 'read-only')
@@ -142,6 +145,43 @@ test('what a broker lacks is said in its place, and one without events is looked
   }
   await rail(window, 'Settings').click()
   await expect(window.getByText(/taskmanager .*, healthy, answered in .* It tells no events/)).toBeVisible()
+  expect(await findBarriers(window)).toEqual([])
+})
+
+test('what a server does not tell is a dash, and nobody says that it has no workers', async ({
+  remote: { server: remote },
+  server,
+  window,
+  visit,
+}) => {
+  const submitted = [1, 2].map((count) =>
+    remote.submit({ type: 'demo', queue: 'untold', payload: { message: 'Hello', count } }),
+  )
+  const ids = await Promise.all(submitted)
+  await add(server, { name: 'other-queues', address: remote.address, dialect: 'asynq' })
+  await visit('/queues')
+  await show(window, /^other-queues/)
+  const dash = { name: 'not told by this server' }
+  const row = rowOf(window, 'untold')
+  await expect(row.getByRole('img', dash).first()).toBeVisible()
+  await expect(window.getByText(/no workers/i)).toBeHidden()
+  await row.getByRole('link', { name: 'untold' }).click()
+  await expect(window.getByRole('heading', { name: 'untold', level: 1 })).toBeVisible()
+  await expect(window.getByRole('main').getByRole('img', dash).first()).toBeVisible()
+  await expect(window.getByRole('region', { name: 'Settings' })).toContainText('Not told by this server.')
+  await expect(window.getByText(/no workers/i)).toBeHidden()
+  await keepPicture(window, 'untold-queue')
+  expect(await findBarriers(window)).toEqual([])
+
+  await visit(`/tasks/compare?runs=${ids.join(',')}`)
+  await show(window, /^other-queues/)
+  await expect(window.getByRole('region', { name: 'Input' })).toContainText('Not told by this server.')
+  const settings = window.getByRole('region', { name: 'Settings' })
+  await expect(settings.getByRole('row').filter({ hasText: 'Priority' }).getByRole('img', dash)).toHaveCount(
+    2,
+  )
+  await expect(settings.getByRole('row').filter({ hasText: 'Queue' })).toContainText('untold')
+  await expect(window.getByText('could not be read')).toBeHidden()
   expect(await findBarriers(window)).toEqual([])
 })
 

@@ -1,15 +1,24 @@
-import type { Untold } from '../../shared/domain/capabilities.ts'
+import { areCountsTold, type Coverage, EVERYTHING, type Untold } from '../../shared/domain/capabilities.ts'
+import type { TaskState } from '../../shared/domain/state.ts'
 import type { Column } from '../ui/data-table/column.ts'
 import { Tooltip } from '../ui/tooltip.tsx'
 import { useStatus } from './use-status.ts'
 
-const NOTHING: readonly never[] = []
-
 /** What the broker does not tell of its tasks, queues, workers or in its overview: a stand-in is in its place. */
 export function useUntold<Kind extends keyof Untold>(kind: Kind): Untold[Kind] {
+  return useCoverage().untold[kind]
+}
+
+/** What the broker takes and tells; everything while that is not known. */
+export function useCoverage(): Coverage {
   const { data: status } = useStatus()
-  // The same empty list each time: it is handed on to what is drawn again when it changes.
-  return status?.coverage.untold[kind] ?? NOTHING
+  return status?.coverage ?? EVERYTHING.coverage
+}
+
+/** Whether the broker tells how many tasks are in a state. */
+export function useIsCountTold(): (state: TaskState) => boolean {
+  const coverage = useCoverage()
+  return (state) => areCountsTold([state], coverage)
 }
 
 /** In the place of what is not told, which is no zero. */

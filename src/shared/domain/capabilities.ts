@@ -178,6 +178,20 @@ export const EVERYTHING: { readonly capabilities: Capabilities; readonly coverag
   coverage: FULL_COVERAGE,
 }
 
+/**
+ * Whether it is told how many tasks are in any of some states. Of states that read the same there, their number
+ * stands under the first one.
+ */
+export function areCountsTold(
+  states: readonly TaskState[],
+  { stateGroups, untold }: Pick<Coverage, 'stateGroups' | 'untold'>,
+): boolean {
+  return states.every((state) => {
+    const [first = state] = stateGroups.find((group) => group.includes(state)) ?? []
+    return states.includes(first) && !untold.counts.includes(first)
+  })
+}
+
 /** Why something is not there; null when it is. */
 export function reasonOf(capability: Capability): string | null {
   return capability === true ? null : capability.reason

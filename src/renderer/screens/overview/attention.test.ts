@@ -10,6 +10,7 @@ const calm: AttentionFacts = {
   lostForMs: null,
   health: { status: 'healthy', startedAt: 0, components: [{ name: 'store', isHealthy: true, detail: null }] },
   queues: [queueOf({})],
+  untold: [],
   failures: [],
   slots: { busy: 1, total: 4 },
   handlerProblems: [],
@@ -106,6 +107,10 @@ describe('what needs attention', () => {
 
     expect(sentences({ queues: [stalled] })).toEqual([
       'reports has no workers: 14 tasks wait | The oldest for 14 m',
+    ])
+    // Where nobody tells how many take from it, only that it is slow is known.
+    expect(sentences({ queues: [stalled], untold: ['consumers'] })).toEqual([
+      'reports is falling behind: the oldest task has waited 14 m | Nothing has finished in the last minute',
     ])
   })
 

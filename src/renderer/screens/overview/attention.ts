@@ -1,3 +1,4 @@
+import type { Untold } from '../../../shared/domain/capabilities.ts'
 import type { BrokerHealth, FailureGroup } from '../../../shared/domain/broker.ts'
 import type { Overview } from '../../../shared/domain/overview.ts'
 import type { EpochMs } from '../../../shared/domain/clock.ts'
@@ -5,6 +6,7 @@ import type { Queue } from '../../../shared/domain/queue.ts'
 import type { HandlerProblem } from '../../../shared/domain/worker.ts'
 import { countOf, formatCount, formatRate } from '../../ui/format/count.ts'
 import { formatAge, formatDuration } from '../../ui/format/duration.ts'
+import { isStalled } from './busiest-queues.ts'
 import { failureTitle } from './failure-title.ts'
 
 /** A sentence about trouble: who, what, why, and where to look. */
@@ -27,6 +29,8 @@ export interface AttentionFacts {
   readonly lostForMs: number | null
   readonly health: BrokerHealth | undefined
   readonly queues: readonly Queue[]
+  /** What the broker does not tell of them. */
+  readonly untold: Untold['queue']
   readonly failures: readonly FailureGroup[]
   readonly slots: Overview['slots'] | undefined
   readonly handlerProblems: readonly HandlerProblem[]
@@ -43,7 +47,7 @@ export function findTrouble(facts: AttentionFacts): readonly AttentionItem[] {
   return [
     ...lostConnection(facts),
     ...brokenComponents(facts),
-    ...facts.queues.flatMap((queue) => withoutWorkers(queue, facts.now)),
+    ...facts.queues.flatMap((queue) => withoutWorkers(queue, facts)),
     ...deadLetters(facts),
     ...facts.queues
       .toSorted((a, b) => oldestOf(a) - oldestOf(b))
@@ -82,11 +86,9 @@ function brokenComponents({ health, lostForMs }: AttentionFacts): readonly Atten
     }))
 }
 
-function withoutWorkers(
-  { name, isPaused, consumers, counts, oldestPendingAt }: Queue,
-  now: EpochMs,
-): readonly AttentionItem[] {
-  if (consumers > 0 || isPaused || counts.pending === 0) return []
+function withoutWorkers(queue: Queue, { now, untold }: AttentionFacts): readonly AttentionItem[] {
+  if (!isStalled(queue, untold)) return []
+  const { name, counts, oldestPendingAt } = queue
   const waits = counts.pending === 1 ? 'waits' : 'wait'
   return [
     {
@@ -154,9 +156,10 @@ function shortened(text: string): string {
   return text.length <= LONGEST_NAME ? text : `${text.slice(0, LONGEST_NAME - 1)}…`
 }
 
-function fallingBehind(queue: Queue, { now, slots }: AttentionFacts): readonly AttentionItem[] {
+function fallingBehind(queue: Queue, { now, slots, untold }: AttentionFacts): readonly AttentionItem[] {
   const { name, oldestPendingAt, isPaused, consumers } = queue
-  if (oldestPendingAt === null || isPaused || consumers === 0) return []
+  const hasNoWorkers = consumers === 0 && !untold.includes('consumers')
+  if (oldestPendingAt === null || isPaused || hasNoWorkers) return []
   const waitedMs = now - oldestPendingAt
   if (waitedMs < BEHIND_AFTER_MS) return []
   return [

@@ -1,7 +1,9 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Layers } from 'lucide-react'
+import type { Untold } from '../../../shared/domain/capabilities.ts'
 import type { EpochMs } from '../../../shared/domain/clock.ts'
 import type { Queue } from '../../../shared/domain/queue.ts'
+import { NotTold, useUntold } from '../../app/use-untold.tsx'
 import { StateBar } from '../../charts/state-bar.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { formatCount, formatRate } from '../../ui/format/count.ts'
@@ -9,7 +11,7 @@ import { formatAge, formatDuration } from '../../ui/format/duration.ts'
 import { Panel } from '../../ui/panel.tsx'
 import table from '../../ui/table.module.css'
 import { BEHIND_AFTER_MS } from './attention.ts'
-import { describeQueue, rankQueues } from './busiest-queues.ts'
+import { describeQueue, isStalled, rankQueues } from './busiest-queues.ts'
 import styles from './busiest-queues-panel.module.css'
 import { QuietNote } from './quiet-note.tsx'
 
@@ -23,6 +25,7 @@ interface BusiestQueuesPanelProps {
 
 export function BusiestQueuesPanel({ queues, now }: BusiestQueuesPanelProps) {
   const rows = rankQueues(queues, SHOWN)
+  const untold = useUntold('queue')
   const note = queues.length > SHOWN ? `${SHOWN} of ${formatCount(queues.length)}` : null
   return (
     <Panel title="Busiest queues" note={note}>
@@ -52,7 +55,7 @@ export function BusiestQueuesPanel({ queues, now }: BusiestQueuesPanelProps) {
           </thead>
           <tbody>
             {rows.map((queue) => (
-              <QueueRow key={queue.name} queue={queue} now={now} />
+              <QueueRow key={queue.name} queue={queue} now={now} untold={untold} />
             ))}
           </tbody>
         </table>
@@ -61,13 +64,18 @@ export function BusiestQueuesPanel({ queues, now }: BusiestQueuesPanelProps) {
   )
 }
 
-function QueueRow({ queue, now }: { readonly queue: Queue; readonly now: EpochMs }) {
+interface QueueRowProps {
+  readonly queue: Queue
+  readonly now: EpochMs
+  readonly untold: Untold['queue']
+}
+
+function QueueRow({ queue, now, untold }: QueueRowProps) {
   const navigate = useNavigate()
-  const { name, counts, submittedPerSecond, throughputPerSecond, oldestPendingAt, isPaused, consumers } =
-    queue
+  const { name, counts, submittedPerSecond, throughputPerSecond, oldestPendingAt, isPaused } = queue
   const waitedMs = oldestPendingAt === null ? null : now - oldestPendingAt
   const isBehind = waitedMs !== null && waitedMs >= BEHIND_AFTER_MS && !isPaused
-  const isStalled = consumers === 0 && !isPaused && counts.pending > 0
+  const told = (field: keyof Queue, text: string) => (untold.includes(field) ? <NotTold /> : text)
   return (
     <tr
       className={classNames(table.row, styles.row)}
@@ -83,19 +91,26 @@ function QueueRow({ queue, now }: { readonly queue: Queue; readonly now: EpochMs
         >
           {name}
         </Link>
-        <span className={classNames(styles.note, isStalled && styles.stalled)}>{describeQueue(queue)}</span>
+        <span className={classNames(styles.note, isStalled(queue, untold) && styles.stalled)}>
+          {describeQueue(queue, untold) ?? <NotTold />}
+        </span>
       </td>
       <td className={table.cell}>
         <StateBar counts={counts} label={name} />
       </td>
       <td className={classNames(table.cell, table.numeric)}>{formatCount(counts.pending)}</td>
       <td className={classNames(table.cell, table.numeric)}>{formatCount(counts.running)}</td>
-      <td className={classNames(table.cell, table.numeric, table.quiet)}>{formatRate(submittedPerSecond)}</td>
       <td className={classNames(table.cell, table.numeric, table.quiet)}>
-        {formatRate(throughputPerSecond)}
+        {told('submittedPerSecond', formatRate(submittedPerSecond))}
+      </td>
+      <td className={classNames(table.cell, table.numeric, table.quiet)}>
+        {told('throughputPerSecond', formatRate(throughputPerSecond))}
       </td>
       <td className={classNames(table.cell, table.numeric, isBehind ? styles.behind : table.quiet)}>
-        {waitedMs === null ? '–' : waitedMs < 60_000 ? formatAge(waitedMs) : formatDuration(waitedMs)}
+        {told(
+          'oldestPendingAt',
+          waitedMs === null ? '–' : waitedMs < 60_000 ? formatAge(waitedMs) : formatDuration(waitedMs),
+        )}
       </td>
     </tr>
   )

@@ -27,16 +27,26 @@ describe('the busiest queues', () => {
 
 describe('the line under a queue', () => {
   it('says first that nothing can run', () => {
-    expect(describeQueue(queueOf({ consumers: 0 }))).toBe('No workers')
-    expect(describeQueue(queueOf({ consumers: 0, isPaused: true }))).toBe('Paused')
-    expect(describeQueue(queueOf({ consumers: 1 }))).toBe('1 slot')
+    expect(describeQueue(queueOf({ consumers: 0 }), [])).toBe('No workers')
+    expect(describeQueue(queueOf({ consumers: 0, isPaused: true }), [])).toBe('Paused')
+    expect(describeQueue(queueOf({ consumers: 1 }), [])).toBe('1 slot')
   })
 
   it('names the limit that holds it back', () => {
     const settings = { ...DEFAULT_QUEUE_SETTINGS, concurrency: 8 }
     const rateLimit = { count: 30, perMs: 1000 }
 
-    expect(describeQueue(queueOf({ settings }))).toBe('Limit 8 · 4 slots')
-    expect(describeQueue(queueOf({ settings: { ...settings, rateLimit } }))).toBe('Limit 30/s · 4 slots')
+    expect(describeQueue(queueOf({ settings }), [])).toBe('Limit 8 · 4 slots')
+    expect(describeQueue(queueOf({ settings: { ...settings, rateLimit } }), [])).toBe('Limit 30/s · 4 slots')
+  })
+
+  it('does not claim anything of what the broker does not tell', () => {
+    const unknown = queueOf({ consumers: 0, counts: { pending: 3 } })
+    const limited = { ...unknown, settings: { ...DEFAULT_QUEUE_SETTINGS, concurrency: 8 } }
+
+    expect(describeQueue(unknown, ['consumers'])).toBeNull()
+    expect(describeQueue(limited, ['consumers'])).toBe('Limit 8')
+    expect(describeQueue(limited, ['consumers', 'settings'])).toBeNull()
+    expect(describeQueue({ ...limited, consumers: 4 }, ['settings'])).toBe('4 slots')
   })
 })

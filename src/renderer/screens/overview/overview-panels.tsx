@@ -4,6 +4,7 @@ import type { FailureGroup } from '../../../shared/domain/broker.ts'
 import type { Overview } from '../../../shared/domain/overview.ts'
 import type { Stats } from '../../../shared/domain/queue.ts'
 import { useBroker } from '../../app/broker-connection.tsx'
+import { useUntold } from '../../app/use-untold.tsx'
 import { finishedOf, rateSeries } from '../../charts/rate-series.ts'
 import { useIsPaused } from '../../live/live-mode.ts'
 import { useNow } from '../../ui/now.ts'
@@ -47,6 +48,7 @@ export function OverviewPanels({ data, overview, stats, period, queue }: Overvie
   const now = connection.status === 'lost' ? connection.since : isPaused ? overview.at : clock
   const allQueues = data.queues.data ?? []
   const queues = queue === undefined ? allQueues : allQueues.filter(({ name }) => name === queue)
+  const untold = useUntold('queue')
   const failures = useMaskedFailures(data.failures.data ?? NO_FAILURES)
   // From one answer, so that a figure and its "of them in …" always agree; no queue, no tasks.
   const counts = data.queues.data === undefined ? overview.counts : sumCounts(queues)
@@ -61,6 +63,7 @@ export function OverviewPanels({ data, overview, stats, period, queue }: Overvie
     lostForMs: connection.status === 'lost' ? clock - connection.since : null,
     health: data.health.data,
     queues,
+    untold,
     failures,
     slots: overview.slots,
     handlerProblems: data.handlers.data?.problems ?? [],

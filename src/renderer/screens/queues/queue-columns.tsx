@@ -1,7 +1,9 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import type { Untold } from '../../../shared/domain/capabilities.ts'
 import type { EpochMs } from '../../../shared/domain/clock.ts'
 import type { Queue } from '../../../shared/domain/queue.ts'
+import { NotTold } from '../../app/use-untold.tsx'
 import { StateBar } from '../../charts/state-bar.tsx'
 import { countUnfinished } from '../../charts/unfinished.ts'
 import type { Column } from '../../ui/data-table/column.ts'
@@ -28,7 +30,11 @@ export const QUEUE_FIELDS: Readonly<Record<string, keyof Queue>> = {
 }
 
 /** @param now to which waiting is counted */
-export function queueColumns(now: EpochMs, buttons: (queue: Queue) => ReactNode): readonly Column<Queue>[] {
+export function queueColumns(
+  now: EpochMs,
+  untold: Untold['queue'],
+  buttons: (queue: Queue) => ReactNode,
+): readonly Column<Queue>[] {
   return [
     {
       id: 'name',
@@ -36,8 +42,8 @@ export function queueColumns(now: EpochMs, buttons: (queue: Queue) => ReactNode)
       sortBy: ({ name }) => name,
       cell: (queue) => (
         <TwoLines
-          note={describeQueue({ ...queue, isPaused: false })}
-          tone={conditionOf(queue) === 'stalled' ? 'trouble' : 'plain'}
+          note={describeQueue({ ...queue, isPaused: false }, untold) ?? <NotTold />}
+          tone={conditionOf(queue, untold) === 'stalled' ? 'trouble' : 'plain'}
         >
           <Link to="/queues/$queue" params={{ queue: queue.name }} title={queue.name}>
             {queue.name}

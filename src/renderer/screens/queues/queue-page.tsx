@@ -12,6 +12,7 @@ import { useShownNow } from '../../app/use-shown-now.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { Panel } from '../../ui/panel.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { countPurged } from './purge-dialog.tsx'
 import type { QueueQuestion } from './queue-buttons.tsx'
@@ -88,6 +89,7 @@ function QueueDetail({ queue, period, askedAt }: QueueDetailProps) {
   const actions = useQueueActions()
   const lacking = useLacking('pauseQueues')
   const lacksSettings = useLacking('queueSettings')
+  const lacksStats = useLacking('stats')
   const lacksPurge = useLacking('purgeQueues')
   const [question, setQuestion] = useState<QueueQuestion | null>(null)
   const { data: stats } = useLiveQuery({
@@ -128,14 +130,20 @@ function QueueDetail({ queue, period, askedAt }: QueueDetailProps) {
           Purge…
         </Button>
       </div>
-      <QueueFigures queue={queue} stats={stats} now={now} />
-      <Suspense fallback={<div className={styles.chartsPlaceholder} />}>
-        {stats === undefined ? (
-          <div className={styles.chartsPlaceholder} />
-        ) : (
-          <ChartsRow stats={stats} queue={name} />
-        )}
-      </Suspense>
+      <QueueFigures queue={queue} stats={lacksStats === null ? stats : null} now={now} />
+      {lacksStats === null ? (
+        <Suspense fallback={<div className={styles.chartsPlaceholder} />}>
+          {stats === undefined ? (
+            <div className={styles.chartsPlaceholder} />
+          ) : (
+            <ChartsRow stats={stats} queue={name} />
+          )}
+        </Suspense>
+      ) : (
+        <Panel title="Over time">
+          <p className={styles.nothing}>{lacksStats}</p>
+        </Panel>
+      )}
       <div className={styles.columns}>
         <QueueStatesPanel queue={queue} />
         <QueueSettingsPanel queue={queue} />

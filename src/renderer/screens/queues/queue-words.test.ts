@@ -5,16 +5,20 @@ import { conditionOf, describeSettings, hasLongWait, waitedText } from './queue-
 
 describe('how a queue is doing', () => {
   it('is stalled, never idle, when tasks wait and nobody takes them', () => {
-    expect(conditionOf(queueOf({ consumers: 0, counts: { pending: 3 } }))).toBe('stalled')
+    expect(conditionOf(queueOf({ consumers: 0, counts: { pending: 3 } }), [])).toBe('stalled')
+  })
+
+  it('is not stalled where nobody tells how many workers take from it', () => {
+    expect(conditionOf(queueOf({ consumers: 0, counts: { pending: 3 } }), ['consumers'])).toBe('busy')
   })
 
   it('is paused, not stalled, when somebody stopped it', () => {
-    expect(conditionOf(queueOf({ consumers: 0, isPaused: true, counts: { pending: 3 } }))).toBe('paused')
+    expect(conditionOf(queueOf({ consumers: 0, isPaused: true, counts: { pending: 3 } }), [])).toBe('paused')
   })
 
   it('is busy while something is to be done, else idle', () => {
-    expect(conditionOf(queueOf({ consumers: 1, counts: { pending: 0, retrying: 1 } }))).toBe('busy')
-    expect(conditionOf(queueOf({ consumers: 0, counts: { pending: 0, running: 0, retrying: 0 } }))).toBe(
+    expect(conditionOf(queueOf({ consumers: 1, counts: { pending: 0, retrying: 1 } }), [])).toBe('busy')
+    expect(conditionOf(queueOf({ consumers: 0, counts: { pending: 0, running: 0, retrying: 0 } }), [])).toBe(
       'idle',
     )
   })

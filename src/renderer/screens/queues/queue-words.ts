@@ -1,3 +1,4 @@
+import type { Untold } from '../../../shared/domain/capabilities.ts'
 import type { EpochMs } from '../../../shared/domain/clock.ts'
 import {
   DEFAULT_RETENTION_COUNT,
@@ -10,13 +11,15 @@ import { DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT_MS } from '../../../shared/domain/
 import { DEFAULT_BACKOFF } from '../../../shared/domain/backoff.ts'
 import { formatCount, formatRate } from '../../ui/format/count.ts'
 import { formatAge, formatDuration } from '../../ui/format/duration.ts'
+import { isStalled } from '../overview/busiest-queues.ts'
 
 /** How a queue is doing: stalled is worst, and never looks idle. */
 export type QueueCondition = 'stalled' | 'paused' | 'busy' | 'idle'
 
-export function conditionOf({ isPaused, consumers, counts }: Queue): QueueCondition {
+export function conditionOf(queue: Queue, untold: Untold['queue']): QueueCondition {
+  const { isPaused, counts } = queue
   if (isPaused) return 'paused'
-  if (consumers === 0 && counts.pending > 0) return 'stalled'
+  if (isStalled(queue, untold)) return 'stalled'
   return counts.pending + counts.running + counts.retrying > 0 ? 'busy' : 'idle'
 }
 

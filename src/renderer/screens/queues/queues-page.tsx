@@ -38,7 +38,7 @@ export function QueuesPage(): ReactElement {
   useKeys({ '/': () => filter.current?.focus(), j: focusFirstRow })
 
   const untold = useUntold('queue')
-  const all = queueColumns(now, (queue) => (
+  const all = queueColumns(now, untold, (queue) => (
     <QueueButtons
       queue={queue}
       onPause={(isPaused) => actions.setPaused(queue, isPaused)}

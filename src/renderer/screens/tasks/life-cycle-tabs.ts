@@ -1,3 +1,4 @@
+import { areCountsTold, type Coverage } from '../../../shared/domain/capabilities.ts'
 import type { StateCounts } from '../../../shared/domain/queue.ts'
 import { TASK_STATES, type TaskState } from '../../../shared/domain/state.ts'
 
@@ -31,7 +32,12 @@ export function statesShownFor(state: TaskState): readonly TaskState[] {
   return state === 'failed' ? ['failed', 'timed_out'] : [state]
 }
 
-export function countOfTab(tab: LifeCycleTab, counts: StateCounts): number {
+/** Null when the broker does not tell how many they are. */
+export function countOfTab(
+  tab: LifeCycleTab,
+  counts: StateCounts,
+  coverage: Pick<Coverage, 'stateGroups' | 'untold'>,
+): number | null {
   const states = tab === 'all' ? TASK_STATES : statesShownFor(tab)
-  return states.reduce((sum, state) => sum + counts[state], 0)
+  return areCountsTold(states, coverage) ? states.reduce((sum, state) => sum + counts[state], 0) : null
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { EVERYTHING } from '../../../shared/domain/capabilities.ts'
 import type { StateCounts } from '../../../shared/domain/queue.ts'
 import { TASK_STATES } from '../../../shared/domain/state.ts'
 import { chipsOf, filterText } from './filter/filter-chips.ts'
@@ -97,10 +98,22 @@ describe('the tabs of the life cycle', () => {
   it('have a place for every state, and count each once', () => {
     const tabs = new Set(TASK_STATES.map(tabOfState))
     for (const tab of tabs) expect(LIFE_CYCLE_TABS.map(({ value }) => value)).toContain(tab)
-    const all = countOfTab('all', counts)
+    const all = countOfTab('all', counts, EVERYTHING.coverage)
     const parts = LIFE_CYCLE_TABS.filter(({ value }) => value !== 'all')
-    const sum = parts.reduce((total, { value }) => total + countOfTab(value, counts), 0)
+    const sum = parts.reduce((total, { value }) => total + countOfTab(value, counts, EVERYTHING.coverage)!, 0)
     expect(sum + counts.paused).toBe(all)
+  })
+
+  it('show no number where the broker tells none, or tells it with those of another tab', () => {
+    const { coverage } = EVERYTHING
+    const some = { ...coverage, untold: { ...coverage.untold, counts: ['succeeded'] as const } }
+    expect([countOfTab('succeeded', counts, some), countOfTab('all', counts, some)]).toEqual([null, null])
+    expect(countOfTab('running', counts, some)).toBe(counts.running)
+
+    const alike = { ...coverage, stateGroups: [['failed', 'timed_out', 'cancelled']] as const }
+    expect(countOfTab('failed', counts, alike)).toBe(counts.failed + counts.timed_out)
+    expect(countOfTab('cancelled', counts, alike)).toBeNull()
+    expect(countOfTab('all', counts, alike)).toBe(countOfTab('all', counts, coverage))
   })
 })
 

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
+import { areCountsTold } from '../../../shared/domain/capabilities.ts'
 import type { StateCounts } from '../../../shared/domain/queue.ts'
 import type { Overview } from '../../../shared/domain/overview.ts'
 import type { BrokerEvent } from '../../../shared/domain/event.ts'
 import { useBroker } from '../../app/broker-connection.tsx'
+import { useCoverage } from '../../app/use-untold.tsx'
 import { useLiveQuery } from '../../live/use-live-query.ts'
 import { countOfTab, LIFE_CYCLE_TABS, tabOfState, type LifeCycleTab } from './life-cycle-tabs.ts'
 import { isFiltered, type ListQuery, type TasksSearch } from './tasks-search.ts'
@@ -37,6 +39,7 @@ export function useTaskCounts(search: TasksSearch, listed: ListQuery): TaskCount
     isTouchedBy: changesCounts,
   })
 
+  const coverage = useCoverage()
   const needsCount = isFiltered({ ...search, state: undefined, queue: undefined })
   const { states, order: _order, ...query } = listed
   const { data: counted } = useLiveQuery({
@@ -56,7 +59,7 @@ export function useTaskCounts(search: TasksSearch, listed: ListQuery): TaskCount
       : queues?.find(({ name }) => name === search.queue)?.counts
   const shownTab = tabOfState(search.state)
   const ofTab = (tab: LifeCycleTab) => {
-    if (counts !== undefined) return countOfTab(tab, counts)
+    if (counts !== undefined) return countOfTab(tab, counts, coverage)
     return needsCount && tab === shownTab ? (counted ?? null) : null
   }
   const byTab = Object.fromEntries(
@@ -64,7 +67,8 @@ export function useTaskCounts(search: TasksSearch, listed: ListQuery): TaskCount
   ) as TaskCounts['byTab']
   // Without a count of their own, paused and timed-out tasks are counted among their tab's.
   const isExact = search.state === undefined || search.state === shownTab
-  const narrow = counts !== undefined && search.state !== undefined ? counts[search.state] : null
+  const isNarrowTold = search.state !== undefined && areCountsTold([search.state], coverage)
+  const narrow = counts !== undefined && isNarrowTold ? counts[search.state] : null
   return {
     byTab,
     total: !isFiltered(search) || isExact ? byTab[shownTab] : (narrow ?? counted ?? null),

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { EpochMs } from '../../../shared/domain/clock.ts'
 import type { Worker } from '../../../shared/domain/worker.ts'
+import { useUntold } from '../../app/use-untold.tsx'
 import { formatDuration } from '../../ui/format/duration.ts'
 import { shortId } from '../../ui/format/instant.ts'
 import styles from './workers.module.css'
@@ -8,6 +9,9 @@ import styles from './workers.module.css'
 /** What one worker runs, longest first, with how long it has run. */
 export function RunningTasks({ worker, now }: { readonly worker: Worker; readonly now: EpochMs }) {
   const { running, meanRunMs } = worker
+  const untold = useUntold('worker')
+  if (untold.includes('running'))
+    return <p className={styles.nothing}>What it runs is not told by this server.</p>
   if (running.length === 0) return <p className={styles.nothing}>It runs nothing right now.</p>
   const longestFirst = running.toSorted((one, other) => one.startedAt - other.startedAt)
   return (

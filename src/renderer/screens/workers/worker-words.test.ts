@@ -50,6 +50,7 @@ describe('what a worker runs', () => {
 describe('a worker', () => {
   it('from elsewhere is called by its host and number', () => {
     expect(nameOf(workerOf({ kind: 'external', hostname: 'gpu', number: 4 }))).toBe('gpu #4')
+    expect(nameOf(workerOf({ kind: 'external', hostname: 'gpu', number: 0 }))).toBe('gpu')
     expect(nameOf(workerOf({ id: 'extra' }))).toBe('extra')
   })
 

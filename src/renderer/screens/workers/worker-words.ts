@@ -42,9 +42,13 @@ export function placeText({ kind, hostname, pid, concurrency }: Worker): string 
     : `${hostname}${pid === null ? '' : ` · pid ${pid}`}`
 }
 
-/** What it is called: the pool's own name, else host and the number that tells it from others there. */
+/**
+ * What it is called: the pool's own name, else host and the number that tells it from others there. Numbers
+ * begin with 1: 0 is in the place of one that a server does not tell.
+ */
 export function nameOf({ kind, id, hostname, number }: Worker): string {
-  return kind === 'local' ? id : `${hostname} #${number}`
+  if (kind === 'local') return id
+  return number === 0 ? hostname : `${hostname} #${number}`
 }
 
 /** From here on an external worker's silence is said in red: half of what makes it offline. */

@@ -35,6 +35,7 @@ test('what one run lacks is a difference, and so is having no value at all', () 
       { text: 'null', differs: true },
     ],
     differs: true,
+    isTold: true,
   })
   expect(differing('{"a":1}', null)).toEqual(['a'])
   expect(compare(null, null)).toEqual([])

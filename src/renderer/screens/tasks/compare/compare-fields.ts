@@ -8,6 +8,8 @@ export interface ComparedRow {
   readonly label: string
   readonly cells: readonly ComparedCell[]
   readonly differs: boolean
+  /** Not by the broker: there is nothing in its cells. */
+  readonly isTold: boolean
 }
 
 export interface ComparedCell {
@@ -24,6 +26,14 @@ export function compareTexts(label: string, texts: readonly (string | null)[]): 
     texts.map((text) => (text === null ? null : { text, whole: text })),
   )
 }
+
+/** A row of what the broker does not tell of any run. */
+export const untoldRow = (label: string, columns: number): ComparedRow => ({
+  label,
+  cells: Array.from({ length: columns }, () => ({ text: null, differs: false })),
+  differs: false,
+  isTold: false,
+})
 
 interface Field {
   readonly text: string
@@ -57,7 +67,7 @@ function toRow(label: string, fields: readonly (Field | null)[]): ComparedRow {
     text: field?.text ?? null,
     differs: (field?.whole ?? null) !== first,
   }))
-  return { label, cells, differs: cells.some(({ differs }) => differs) }
+  return { label, cells, differs: cells.some(({ differs }) => differs), isTold: true }
 }
 
 /** What a value that has no fields is called. */

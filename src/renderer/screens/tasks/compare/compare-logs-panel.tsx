@@ -1,4 +1,5 @@
 import type { LogEntry } from '../../../../shared/domain/task.ts'
+import { useLacking } from '../../../app/use-lacking.ts'
 import { formatCount } from '../../../ui/format/count.ts'
 import { formatExactDuration } from '../../../ui/format/duration.ts'
 import { maskInText } from '../../../ui/json/mask-in-text.ts'
@@ -16,11 +17,19 @@ interface CompareLogsProps {
 
 /** What each run said, and when, counted from its submission; lines that the first did not say are marked. */
 export function CompareLogs({ runs, words, isOnlyDifferences }: CompareLogsProps) {
+  const lacking = useLacking('logs')
+  if (lacking !== null)
+    return (
+      <Panel title="Logs">
+        <p className={styles.nothing}>{lacking}</p>
+      </Panel>
+    )
   const first = runs[0]?.logs ?? []
   return (
     <Panel title="Logs" note="from when each was submitted">
       <div className={styles.logs}>
-        {runs.map(({ task, logs }, index) => {
+        {runs.map(({ task, logs: told }, index) => {
+          const logs = told ?? []
           const differing = index === 0 ? [] : linesThatDiffer(first, logs)
           const listed = logs
             .map((entry, place) => ({ entry, place, differs: differing[place] === true }))

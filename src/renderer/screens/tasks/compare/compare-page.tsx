@@ -2,6 +2,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { ArrowLeft, Columns3, Eye, EyeOff, X } from 'lucide-react'
 import { useState, type ReactElement } from 'react'
 import { Page } from '../../../app/frame/page.tsx'
+import { NotTold, useUntold } from '../../../app/use-untold.tsx'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { FailureState } from '../../../ui/failure-state.tsx'
@@ -72,6 +73,7 @@ interface ComparisonProps {
   readonly onLeaveOut: (id: string) => void
 }
 
+const NOT_TOLD = 'Not told by this server.'
 const VIEWS = [
   { value: 'fields', label: 'Fields' },
   { value: 'lines', label: 'Lines' },
@@ -84,10 +86,22 @@ function Comparison({ runs, search, onChange, onLeaveOut }: ComparisonProps) {
   const tasks = runs.map(({ task }) => task)
   const isOnlyDifferences = search.only !== undefined
   const table = { columns: runs.length, isOnlyDifferences }
+  const untold = useUntold('task')
   const payloads = [
-    { title: 'Input', roots: inputsOf(tasks), nothing: 'None of them has an input.' },
-    { title: 'Result', roots: resultsOf(tasks), nothing: 'None of them has a result.' },
+    {
+      title: 'Input',
+      roots: inputsOf(tasks),
+      isTold: !untold.includes('args') || !untold.includes('kwargs'),
+      nothing: 'None of them has an input.',
+    },
+    {
+      title: 'Result',
+      roots: resultsOf(tasks),
+      isTold: !untold.includes('result'),
+      nothing: 'None of them has a result.',
+    },
   ]
+  const isErrorTold = !untold.includes('error')
   return (
     <>
       <ol className={styles.runs} aria-label="Runs">
@@ -96,7 +110,7 @@ function Comparison({ runs, search, onChange, onLeaveOut }: ComparisonProps) {
             <b className={styles.letter}>{letterOf(index)}</b>
             <StatePill state={task.state} />
             <Link to="/tasks" search={{ task: task.id }} className={styles.name} title={task.name}>
-              {task.name}
+              {untold.includes('name') ? <NotTold /> : task.name}
             </Link>
             <IconButton
               size="small"
@@ -106,7 +120,7 @@ function Comparison({ runs, search, onChange, onLeaveOut }: ComparisonProps) {
               onClick={() => onLeaveOut(task.id)}
             />
             <span className={styles.which}>
-              <TaskId id={task.id} /> <RelativeTime at={task.createdAt} />
+              <TaskId id={task.id} /> {!untold.includes('createdAt') && <RelativeTime at={task.createdAt} />}
             </span>
           </li>
         ))}
@@ -137,20 +151,25 @@ function Comparison({ runs, search, onChange, onLeaveOut }: ComparisonProps) {
         alignment={search.axis ?? 'start'}
         onAlign={(axis) => onChange({ axis: axis === 'clock' ? axis : undefined })}
       />
-      {payloads.map(({ title, roots, nothing }) => (
+      {payloads.map(({ title, roots, isTold, nothing }) => (
         <CompareTable
           key={title}
           {...table}
           title={title}
-          rows={compareFields(roots, words)}
-          nothing={nothing}
+          rows={isTold ? compareFields(roots, words) : []}
+          nothing={isTold ? nothing : NOT_TOLD}
         >
-          {search.view === 'lines' && <CompareLines title={title} roots={roots} words={words} />}
+          {isTold && search.view === 'lines' && <CompareLines title={title} roots={roots} words={words} />}
         </CompareTable>
       ))}
-      <CompareTable {...table} title="Error" rows={errorRows(tasks, words)} nothing="None of them failed." />
+      <CompareTable
+        {...table}
+        title="Error"
+        rows={isErrorTold ? errorRows(tasks, words) : []}
+        nothing={isErrorTold ? 'None of them failed.' : NOT_TOLD}
+      />
       <CompareLogs runs={runs} words={words} isOnlyDifferences={isOnlyDifferences} />
-      <CompareTable {...table} title="Settings" rows={factRows(tasks)} nothing="" />
+      <CompareTable {...table} title="Settings" rows={factRows(tasks, untold)} nothing="" />
     </>
   )
 }

@@ -1,24 +1,31 @@
+import type { Untold } from '../../../../shared/domain/capabilities.ts'
 import { NO_ARGS } from '../../../../shared/domain/json.ts'
 import type { Task } from '../../../../shared/domain/task.ts'
 import { formatDuration } from '../../../ui/format/duration.ts'
 import { maskInText } from '../../../ui/json/mask-in-text.ts'
 import { parseJsonSource, type JsonNode } from '../../../ui/json/parse-json-source.ts'
 import { STATE_LOOKS } from '../../../ui/state/task-state.ts'
-import { compareTexts, type ComparedRow } from './compare-fields.ts'
+import { compareTexts, untoldRow, type ComparedRow } from './compare-fields.ts'
 
-/** What came of the runs and with which settings. Times are drawn, and not in here. */
-export function factRows(tasks: readonly Task[]): readonly ComparedRow[] {
-  const facts: readonly (readonly [string, (task: Task) => string | null])[] = [
-    ['State', ({ state }) => STATE_LOOKS[state].word],
-    ['Name', ({ name }) => name],
-    ['Queue', ({ queue }) => queue],
-    ['Worker', ({ workerId }) => workerId],
-    ['Attempts', ({ attempt }) => String(attempt)],
-    ['Retries allowed', ({ maxRetries }) => String(maxRetries)],
-    ['Priority', ({ priority }) => String(priority)],
-    ['Timeout', ({ timeoutMs }) => formatDuration(timeoutMs)],
-  ]
-  return facts.map(([label, read]) => compareTexts(label, tasks.map(read)))
+const FACTS: readonly (readonly [string, keyof Task, (task: Task) => string | null])[] = [
+  ['State', 'state', ({ state }) => STATE_LOOKS[state].word],
+  ['Name', 'name', ({ name }) => name],
+  ['Queue', 'queue', ({ queue }) => queue],
+  ['Worker', 'workerId', ({ workerId }) => workerId],
+  ['Attempts', 'attempt', ({ attempt }) => String(attempt)],
+  ['Retries allowed', 'maxRetries', ({ maxRetries }) => String(maxRetries)],
+  ['Priority', 'priority', ({ priority }) => String(priority)],
+  ['Timeout', 'timeoutMs', ({ timeoutMs }) => formatDuration(timeoutMs)],
+]
+
+/**
+ * What came of the runs and with which settings. Times are drawn, and not in here.
+ * @param untold what the broker does not tell of a task
+ */
+export function factRows(tasks: readonly Task[], untold: Untold['task']): readonly ComparedRow[] {
+  return FACTS.map(([label, field, read]) =>
+    untold.includes(field) ? untoldRow(label, tasks.length) : compareTexts(label, tasks.map(read)),
+  )
 }
 
 /** Why each run failed, if it did; JSON in what is said has its secrets masked. */

@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react'
+import { NotTold } from '../../../app/use-untold.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { countOf, formatCount } from '../../../ui/format/count.ts'
 import { Panel } from '../../../ui/panel.tsx'
@@ -48,14 +49,20 @@ export function CompareTable(props: CompareTableProps) {
             </tr>
           </thead>
           <tbody>
-            {listed.slice(0, most).map(({ label, cells }) => (
+            {listed.slice(0, most).map(({ label, cells, isTold }) => (
               <tr key={label} className={styles.row}>
                 <th scope="row" className={styles.label}>
                   {label}
                 </th>
-                {cells.map((cell, index) => (
-                  <Cell key={index} cell={cell} />
-                ))}
+                {cells.map((cell, index) =>
+                  isTold ? (
+                    <Cell key={index} cell={cell} />
+                  ) : (
+                    <td key={index} className={styles.cell}>
+                      <NotTold />
+                    </td>
+                  ),
+                )}
               </tr>
             ))}
           </tbody>

@@ -1,5 +1,6 @@
 import type { CSSProperties } from 'react'
 import { isFinal } from '../../../../shared/domain/state.ts'
+import { useLacking } from '../../../app/use-lacking.ts'
 import { formatDuration } from '../../../ui/format/duration.ts'
 import { useNow } from '../../../ui/now.ts'
 import { Panel } from '../../../ui/panel.tsx'
@@ -29,8 +30,15 @@ const ROOM_FOR_WORDS = { '--number': '3rem', '--words': '9rem' } as CSSPropertie
 /** The attempts of all runs as bars to scale, on one axis. */
 export function CompareTimeline({ runs, alignment, onAlign }: CompareTimelineProps) {
   const now = useNow()
+  const lacking = useLacking('attempts')
+  if (lacking !== null)
+    return (
+      <Panel title="Timing">
+        <p className={styles.nothing}>{lacking}</p>
+      </Panel>
+    )
   const timelines = runs.map(({ task, attempts }) =>
-    layOutTimeline(task, attempts, isFinal(task.state) ? task.updatedAt : now),
+    layOutTimeline(task, attempts ?? [], isFinal(task.state) ? task.updatedAt : now),
   )
   const shared = layOutTogether(timelines, alignment)
   return (

@@ -8,8 +8,9 @@ import { useIsPaused } from '../../../live/live-mode.ts'
 /** All that is kept about one run. */
 export interface Run {
   readonly task: Task
-  readonly attempts: readonly Attempt[]
-  readonly logs: readonly LogEntry[]
+  /** Null where the broker tells none; so are the lines. */
+  readonly attempts: readonly Attempt[] | null
+  readonly logs: readonly LogEntry[] | null
 }
 
 export interface Runs {
@@ -22,6 +23,11 @@ export interface Runs {
 
 const EVERY_MS = 1000
 
+function noneIfLacking(error: unknown): null {
+  if (describeFailure(error).code === 'NOT_SUPPORTED') return null
+  throw error
+}
+
 /** Reads the runs, and follows those that have not finished. */
 export function useRuns(ids: readonly string[]): Runs {
   const { client, queries } = useBroker()
@@ -32,8 +38,8 @@ export function useRuns(ids: readonly string[]): Runs {
       queryFn: async (): Promise<Run> => {
         const [task, attempts, logs] = await Promise.all([
           client.tasks.get({ id }),
-          client.tasks.attempts({ id }),
-          client.tasks.logs({ id }),
+          client.tasks.attempts({ id }).catch(noneIfLacking),
+          client.tasks.logs({ id }).catch(noneIfLacking),
         ])
         return { task, attempts, logs }
       },

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { isFinal } from '../../../../shared/domain/state.ts'
 import type { Attempt, AttemptOutcome, Task } from '../../../../shared/domain/task.ts'
+import { useLacking } from '../../../app/use-lacking.ts'
 import { formatDuration } from '../../../ui/format/duration.ts'
 import { useNow } from '../../../ui/now.ts'
 import styles from './attempt-timeline.module.css'
@@ -40,7 +41,8 @@ export function AttemptTimeline({ task, attempts }: AttemptTimelineProps) {
   // A finished task does not grow: it is laid out once.
   const now = isFinal(task.state) ? task.updatedAt : tick
   const { rows, totalMs, ticks } = useMemo(() => layOutTimeline(task, attempts, now), [task, attempts, now])
-  if (rows.length === 0) return null
+  const lacking = useLacking('attempts')
+  if (rows.length === 0 || lacking !== null) return null
   return (
     <Part title="Attempts" note={`${formatDuration(totalMs)} in all`} aside={<TimelineLegend rows={rows} />}>
       <div className={styles.chart} role="list" aria-label="Attempts on a timeline">

@@ -1,5 +1,6 @@
-import { Hourglass } from 'lucide-react'
+import { CircleHelp, Hourglass } from 'lucide-react'
 import type { Attempt, Task } from '../../../../shared/domain/task.ts'
+import { useLacking } from '../../../app/use-lacking.ts'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { formatExactDuration } from '../../../ui/format/duration.ts'
 import { formatClockSeconds, formatInstant } from '../../../ui/format/instant.ts'
@@ -17,7 +18,9 @@ interface AttemptsTabProps {
 
 /** Every attempt: on a timeline to scale, then with its exact figures. */
 export function AttemptsTab({ task, attempts }: AttemptsTabProps) {
-  if (attempts === undefined) return null
+  const lacking = useLacking('attempts')
+  if (attempts === undefined)
+    return lacking === null ? null : <EmptyState icon={CircleHelp} title={lacking} />
   if (attempts.length === 0 && task.state === 'cancelled') {
     return <EmptyState icon={Hourglass} title="It was cancelled before its first attempt" />
   }

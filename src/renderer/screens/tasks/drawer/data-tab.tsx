@@ -23,17 +23,15 @@ export function DataTab({ task, progress }: DataTabProps) {
   const untold = useUntold('task')
   return (
     <>
-      {untold.includes('kwargs') && untold.includes('args') ? (
-        <Part title="Input">
-          <p className={styles.quiet}>Not told by this server.</p>
-        </Part>
-      ) : (
-        <TaskInput task={task} />
-      )}
+      <TaskInput task={task} />
       {result === null ? (
         <Part title="Result">
           <p className={styles.quiet}>
-            {isFinal(task.state) ? `None: the task ${endWords(task)}.` : 'None yet.'}
+            {untold.includes('result')
+              ? 'Not told by this server.'
+              : isFinal(task.state)
+                ? `None: the task ${endWords(task)}.`
+                : 'None yet.'}
           </p>
         </Part>
       ) : (
@@ -46,8 +44,15 @@ export function DataTab({ task, progress }: DataTabProps) {
   )
 }
 
-/** The input; keyword and positional arguments apart only where there are both. */
+/** The input, if it is told; keyword and positional arguments apart only where there are both. */
 export function TaskInput({ task: { args, kwargs } }: { readonly task: Pick<Task, 'args' | 'kwargs'> }) {
+  const untold = useUntold('task')
+  if (untold.includes('kwargs') && untold.includes('args'))
+    return (
+      <Part title="Input">
+        <p className={styles.quiet}>Not told by this server.</p>
+      </Part>
+    )
   const hasArgs = args !== NO_ARGS
   const hasKwargs = kwargs !== NO_KWARGS
   if (!hasArgs) return <Payload title="Input" json={kwargs} />

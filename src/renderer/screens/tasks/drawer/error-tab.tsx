@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { CircleCheck, CircleX } from 'lucide-react'
+import { CircleCheck, CircleHelp, CircleX } from 'lucide-react'
 import { fingerprintOf } from '../../../../shared/domain/fingerprint.ts'
 import { isFinal } from '../../../../shared/domain/state.ts'
 import type { Attempt, Task, TaskError } from '../../../../shared/domain/task.ts'
 import { useBroker } from '../../../app/broker-connection.tsx'
+import { useUntold } from '../../../app/use-untold.tsx'
 import { CopyButton } from '../../../ui/copy-button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { formatCount } from '../../../ui/format/count.ts'
@@ -25,7 +26,9 @@ interface ErrorTabProps {
 export function ErrorTab({ task, attempts = [] }: ErrorTabProps) {
   const { words, secretWords, isRevealed, toggle } = useReveal(task.id)
   const past = attempts.filter((attempt) => attempt.error !== null && !isTheTasksOwn(attempt, task))
+  const untold = useUntold('task')
   if (task.error === null && past.length === 0) {
+    if (untold.includes('error')) return <EmptyState icon={CircleHelp} title="Not told by this server" />
     return (
       <EmptyState icon={CircleCheck} title={isFinal(task.state) ? 'No error' : 'No error so far'}>
         When an attempt fails, its error and traceback are here.

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useMemo, useRef, type ReactNode } from 'react'
-import { LogsIcon } from 'lucide-react'
+import { CircleHelp, LogsIcon } from 'lucide-react'
 import type { LogEntry } from '../../../../shared/domain/task.ts'
+import { useLacking } from '../../../app/use-lacking.ts'
 import { CopyButton } from '../../../ui/copy-button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { countOf } from '../../../ui/format/count.ts'
@@ -21,6 +22,7 @@ const AT_END_PX = 24
 
 /** What the task has said, oldest first; follows the end while the reader is there. */
 export function LogsTab({ taskId, logs, isFinished }: LogsTabProps) {
+  const lacking = useLacking('logs')
   const list = useRef<HTMLDivElement>(null)
   const isAtEnd = useRef(!isFinished)
   useLayoutEffect(() => {
@@ -30,7 +32,7 @@ export function LogsTab({ taskId, logs, isFinished }: LogsTabProps) {
   const { secretWords, isRevealed, toggle } = useReveal(taskId)
   const masked = useMemo(() => maskLines(logs ?? [], secretWords), [logs, secretWords])
 
-  if (logs === undefined) return null
+  if (logs === undefined) return lacking === null ? null : <EmptyState icon={CircleHelp} title={lacking} />
   if (logs.length === 0) {
     return (
       <EmptyState icon={LogsIcon} title={isFinished ? 'It said nothing' : 'Nothing said yet'}>

@@ -4,6 +4,7 @@ import type { Overview } from '../../../../shared/domain/overview.ts'
 import { useBroker } from '../../../app/broker-connection.tsx'
 import { overlay } from '../../../app/overlay-store.ts'
 import { runSampleLoad } from '../../../app/sample-load.ts'
+import { useUntold } from '../../../app/use-untold.tsx'
 import { useStatus } from '../../../app/use-status.ts'
 import { Button } from '../../../ui/button.tsx'
 import { CodeBlock } from '../../../ui/code-block.tsx'
@@ -24,7 +25,8 @@ interface EmptyListProps {
 
 /** Why the list is empty, which is not always bad, and what to do next. */
 export function EmptyList({ search, overview, onClear }: EmptyListProps) {
-  switch (emptyKindOf(search, overview)) {
+  const untold = useUntold('totals')
+  switch (emptyKindOf(search, overview, untold)) {
     case 'unknown':
       return null
     case 'never used':
