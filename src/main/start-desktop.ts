@@ -6,6 +6,8 @@ import { APP_SCHEME, FAILURE_URL, WINDOW_URL } from './app-scheme.ts'
 import { createBackupCopies } from './backups/create-backup-copies.ts'
 import { attendBroker, type BrokerAttendance } from './attend-broker.ts'
 import { readCommandLine } from './command-line.ts'
+import { chooseFolder } from './data-folder/choose-folder.ts'
+import { createDataFolderMoves } from './data-folder/data-folder-moves.ts'
 import { createDesktopRouter } from './desktop-port/create-desktop-router.ts'
 import { createWindowMessages } from './desktop-port/window-messages.ts'
 import { handOutPorts } from './hand-out-ports.ts'
@@ -32,6 +34,8 @@ const OUT_FOLDER = path.join(import.meta.dirname, '..')
 
 /** Alone on a line of standard output: the window is on screen. The launcher waits for it. */
 const READY_LINE = 'APP_WINDOW_READY\n'
+
+const MOVE_WORDS = { title: 'Choose where the data folder is to be', buttonLabel: 'Move it here' }
 
 /** The one instance of the desktop app: the engine and the window, started side by side. */
 export function startDesktop(): void {
@@ -98,11 +102,24 @@ export function startDesktop(): void {
     backups: async () => (await engine.current())?.backups ?? null,
     window: window.current,
   })
+  const dataFolder = createDataFolderMoves({
+    running: () => engine.current(),
+    async chooseFolder() {
+      const parent = window.current()
+      return parent === null ? null : chooseFolder(parent, MOVE_WORDS)
+    },
+  })
   const desktopRouter = createDesktopRouter({
     messages,
     settings,
     updates,
     backupCopies,
+    dataFolder,
+    restart,
+    logger: {
+      error: (fields, message) =>
+        void engine.current().then((running) => running?.logger.error(fields, message)),
+    },
     answerClose: closing.answer,
   })
   handOutPorts({

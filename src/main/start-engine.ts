@@ -5,7 +5,9 @@ import { builtEntries } from '../server/app/entries.ts'
 import type { Folders } from '../server/app/folders.ts'
 import { DEFAULT_LISTEN, parseListen } from '../server/app/parse-listen.ts'
 import { programLogger } from '../server/app/program-logger.ts'
+import { settleFolders } from '../server/app/settle-folders.ts'
 import { startApp, type App } from '../server/app/start-app.ts'
+import type { MoveOutcome } from '../shared/domain/data-move.ts'
 import { BrokerError } from '../shared/domain/errors.ts'
 import { unpackedPath } from './packaged/unpacked-path.ts'
 import { openSafeVault } from './open-safe-vault.ts'
@@ -21,8 +23,13 @@ interface EngineOptions {
   restart(): void
 }
 
-/** The engine, and the log that it writes to. */
-export type DesktopEngine = App & { readonly logger: Logger }
+/** The engine, the log that it writes to, and where its data are. */
+export interface DesktopEngine extends App {
+  readonly logger: Logger
+  readonly dataFolder: string
+  /** What came of moving them before this start; null when that was not asked for. */
+  readonly moved: MoveOutcome | null
+}
 
 /**
  * The broker and its faces, in this process, on the given folders. A busy port
@@ -30,7 +37,9 @@ export type DesktopEngine = App & { readonly logger: Logger }
  * @throws Error whose message says what is wrong, as a data folder in use.
  */
 export async function startEngine(options: EngineOptions): Promise<DesktopEngine> {
-  const { folders, listeners, outFolder, restart } = options
+  const { listeners, outFolder, restart } = options
+  const entries = builtEntries(unpackedPath(path.join(outFolder, 'server')))
+  const { folders, moved, notices } = await settleFolders(options.folders, entries.storeThread)
   const logger = programLogger(folders.dataFolder)
   const started = await startApp({
     ...folders,
@@ -40,13 +49,14 @@ export async function startEngine(options: EngineOptions): Promise<DesktopEngine
     corsOrigins: [],
     windowFolder: path.join(outFolder, 'renderer'),
     startExecutor: startUtilityExecutor,
-    entries: builtEntries(unpackedPath(path.join(outFolder, 'server'))),
+    entries,
+    notices,
     logger,
     openFolder,
     keyVault: openSafeVault(folders.dataFolder),
     restart,
   })
-  return { ...started, logger }
+  return { ...started, logger, dataFolder: folders.dataFolder, moved }
 }
 
 async function openFolder(folder: string): Promise<void> {

@@ -50,6 +50,10 @@ let world: DocumentedWorld
 let onSubscribe: () => void = () => undefined
 /** Resolves when a client has opened a stream from now on. */
 const nextStream = () => new Promise<void>((resolve) => (onSubscribe = resolve))
+/** Told whenever the progress there is has been read. */
+let onProgressRead: () => void = () => undefined
+/** Resolves when a client that opens a task's progress from now on is told all that comes. */
+const nextProgressStream = () => new Promise<void>((resolve) => (onProgressRead = resolve))
 
 beforeAll(async () => {
   server = await openServer({
@@ -60,6 +64,11 @@ beforeAll(async () => {
       subscribe(options) {
         onSubscribe()
         return broker.subscribe(options)
+      },
+      async progressHistory(id, options) {
+        const entries = await broker.progressHistory(id, options)
+        onProgressRead()
+        return entries
       },
     }),
   })
@@ -145,7 +154,7 @@ describe.skipIf(!isThere('curl'))("asynq's example for curl", () => {
     const { id, release } = await heldTask(server, 'full')
     const line = 'curl -N "http://localhost:8080/api/v1/tasks/xxx/progress/stream"'
 
-    const isOpen = nextStream()
+    const isOpen = nextProgressStream()
     const listening = run('sh', ['-c', here(line.replace('xxx', id))])
     await isOpen
     await release()

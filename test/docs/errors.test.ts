@@ -97,7 +97,9 @@ describe('the page of errors', () => {
 describe('the page of operations', () => {
   it('lists every error that keeps the store from opening', () => {
     const named = sourceFiles(path.join(SOURCE, 'server')).flatMap((text) =>
-      [...text.matchAll(/this\.name = '((?:\w+Database|FolderInUse|Setup)Error)'/g)].map(([, name]) => name!),
+      [...text.matchAll(/this\.name = '((?:\w+Database|FolderInUse|Setup|Move)Error)'/g)].map(
+        ([, name]) => name!,
+      ),
     )
     const section = readSection(readPage('docs/operations.md'), 'Stopping')
     const listed = readTable(section.slice(section.indexOf('What keeps it from starting'))).map((row) =>

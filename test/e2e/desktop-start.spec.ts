@@ -53,7 +53,8 @@ test('a start that fails says why, and goes on where it can: another try, anothe
     await desktop.evaluate(({ BrowserWindow }) => {
       BrowserWindow.getAllWindows()[0]!.setBounds({ x: 200, y: 120, width: 1111, height: 777 })
     })
-    expect(await desktop.quit()).toEqual({ code: 0, signal: null })
+    const end = await desktop.quit()
+    expect(end, desktop.output.stderr).toEqual({ code: 0, signal: null })
   }
   // The next start: the same folder without a question, the window where it was, each step with its time.
   await using desktop = await launch({ userData, args: LISTEN })

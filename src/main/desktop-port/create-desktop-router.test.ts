@@ -1,5 +1,7 @@
 import { call } from '@orpc/server'
 import { describe, expect, it, vi } from 'vitest'
+import { BrokerError } from '../../shared/domain/errors.ts'
+import type { DataFolderMoves } from '../data-folder/data-folder-moves.ts'
 import type { DesktopSettingsStore } from '../preferences/desktop-settings.ts'
 import type { BackupCopies } from '../backups/create-backup-copies.ts'
 import type { Updates } from '../updates/updates.ts'
@@ -10,16 +12,21 @@ const unasked = () => {
   throw new Error('not asked for here')
 }
 const update = vi.fn<DesktopSettingsStore['update']>()
+const ask = vi.fn<DataFolderMoves['ask']>()
 const answerClose = vi.fn<(choice: string) => void>()
 const updates: Updates = { state: unasked, check: unasked, restart: unasked, leave: unasked }
 const saveCopy = vi.fn<BackupCopies['save']>()
 const router = createDesktopRouter({
   messages: createWindowMessages(),
   settings: { update } as Partial<DesktopSettingsStore> as DesktopSettingsStore,
+  dataFolder: { get: unasked, ask, withdraw: unasked },
   updates,
   backupCopies: { save: saveCopy, stop: unasked },
+  restart: unasked,
+  logger: { error: unasked },
   answerClose,
 })
+const INVALID = { code: 'REFUSED', data: { code: 'INVALID_REQUEST' } }
 const QUIET = { isOn: true, from: 0, until: 60 }
 
 describe('what the window may ask of the desktop app', () => {
@@ -33,7 +40,7 @@ describe('what the window may ask of the desktop app', () => {
     null,
     'quit',
   ])('is refused when it is not of the contract: %j', async (input) => {
-    await expect(call(router.settings.update, input as never)).rejects.toThrow('Input validation failed')
+    await expect(call(router.settings.update, input as never)).rejects.toMatchObject(INVALID)
     expect(update).not.toHaveBeenCalled()
   })
 
@@ -46,14 +53,20 @@ describe('what the window may ask of the desktop app', () => {
     {},
     'one.db',
   ])('is never where a copy of a backup goes, nor another file than a backup: %j', async (input) => {
-    await expect(call(router.saveBackupCopy, input as never)).rejects.toThrow('Input validation failed')
+    await expect(call(router.saveBackupCopy, input as never)).rejects.toMatchObject(INVALID)
     expect(saveCopy).not.toHaveBeenCalled()
   })
 
   it('is not another answer than those there are', async () => {
-    await expect(call(router.answerClose, { choice: 'shut-down' } as never)).rejects.toThrow(
-      'Input validation failed',
-    )
+    await expect(call(router.answerClose, { choice: 'shut-down' } as never)).rejects.toMatchObject(INVALID)
     expect(answerClose).not.toHaveBeenCalled()
+  })
+
+  it('and is refused there, is told why', async () => {
+    ask.mockRejectedValueOnce(new BrokerError('INVALID_REQUEST', 'It is full; choose another.', {}))
+    await expect(call(router.dataFolder.askMove, undefined)).rejects.toMatchObject({
+      code: 'REFUSED',
+      message: 'It is full; choose another.',
+    })
   })
 })

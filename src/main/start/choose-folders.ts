@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { Folders } from '../../server/app/folders.ts'
 import type { CommandLine } from '../command-line.ts'
+import { chooseFolder } from '../data-folder/choose-folder.ts'
 import type { PreferencesFile } from '../preferences/preferences-file.ts'
 import { resolveFolders, type ChosenFolders } from './resolve-folders.ts'
 
@@ -30,13 +31,11 @@ export function createFolderChoice(commandLine: CommandLine, preferences: Prefer
   return {
     current,
     async choose(which, parent) {
-      const { canceled, filePaths } = await dialog.showOpenDialog(parent, {
+      const folder = await chooseFolder(parent, {
         title: which === 'dataFolder' ? 'Choose a data folder' : 'Choose a tasks folder',
         buttonLabel: 'Use this folder',
-        properties: ['openDirectory', 'createDirectory', 'promptToCreate'],
       })
-      const [folder] = filePaths
-      if (canceled || folder === undefined) return false
+      if (folder === null) return false
       chosen = { ...chosen, [which]: folder }
       if (commandLine[which] === null) preferences.set({ [which]: folder })
       return true

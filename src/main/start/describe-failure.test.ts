@@ -10,6 +10,7 @@ describe('what is said when Penstock could not start', () => {
     ['NewerDatabaseError', 'The database is of a newer Penstock', 'choose-data-folder'],
     ['ForeignDatabaseError', 'The database is of another program', 'choose-data-folder'],
     ['UnusableDatabaseError', 'The database cannot be opened', 'try-again'],
+    ['MoveError', 'The data folder is not where it was moved to', 'try-again'],
   ])('names a %s, and offers what helps', (name, title, first) => {
     const failure = describeFailure(named(name, 'It is so. Choose another folder with --data.'))
     expect(failure).toMatchObject({ title, details: null })

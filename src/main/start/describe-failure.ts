@@ -32,6 +32,7 @@ const BY_NAME: Readonly<Record<string, KnownFailure>> = {
   ForeignDatabaseError: { title: 'The database is of another program', actions: FOLDER_FIRST },
   DamagedDatabaseError: { title: 'The database is damaged', actions: ANOTHER_FOLDER },
   UnusableDatabaseError: { title: 'The database cannot be opened', actions: ANOTHER_FOLDER },
+  MoveError: { title: 'The data folder is not where it was moved to', actions: ANOTHER_FOLDER },
   // What the command line asks for; trying again helps when the world was wrong, not the command.
   SetupError: { title: 'Penstock cannot listen as it was told to', actions: ['try-again', 'quit'] },
 }

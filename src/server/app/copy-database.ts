@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { systemClock } from '../clock.ts'
 import { backUp, type BackUpResult } from '../local/store/backup/back-up.ts'
 import { restore, type RestoreResult } from '../local/store/backup/restore.ts'
-import { databaseIn } from '../local/store/run-store-job.ts'
+import { databaseIn } from '../local/store/database-files.ts'
 
 /** Copies the database of a data folder to a file, whether a broker runs on it or not. @throws BackupError */
 export function backUpFolder(options: {

@@ -1,6 +1,6 @@
 import { systemClock } from '../clock.ts'
 import { measureDatabase } from '../local/store/measure-database.ts'
-import { databaseIn } from '../local/store/run-store-job.ts'
+import { databaseIn } from '../local/store/database-files.ts'
 import { collectDiagnostics } from './collect-diagnostics.ts'
 
 /** What can be told of a data folder from its files, whether a broker runs on it or not. */

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { isAbsolute, join, relative, resolve } from 'node:path'
+import { findMoved } from '../local/store/move/move-marks.ts'
 
 export interface Folders {
   readonly dataFolder: string
@@ -8,17 +9,31 @@ export interface Folders {
 
 /**
  * Where things are kept when nobody says otherwise: the place each system has for an application's
- * data. With a data folder given, the tasks folder is inside it unless it is given as well.
+ * data. With a data folder given, the tasks folder is inside it unless it is given as well. A data folder that
+ * was moved is the one it was moved to.
+ * @throws MoveError when that one is out of reach.
  */
 export function chooseFolders(given: {
   readonly data?: string | undefined
   readonly tasks?: string | undefined
 }): Folders {
   const home = defaultHome(process.platform, process.env, homedir())
-  return {
+  return followFolders({
     dataFolder: given.data ?? join(home, 'data'),
     tasksFolder: given.tasks ?? join(given.data ?? home, 'tasks'),
-  }
+  })
+}
+
+/**
+ * The same folders where a move of the data folder has put them; a tasks folder inside it moved along.
+ * @throws MoveError
+ */
+export function followFolders({ dataFolder, tasksFolder }: Folders): Folders {
+  const moved = findMoved(dataFolder)
+  if (moved === dataFolder) return { dataFolder, tasksFolder }
+  const inside = relative(resolve(dataFolder), resolve(tasksFolder))
+  const isInside = !inside.startsWith('..') && !isAbsolute(inside)
+  return { dataFolder: moved, tasksFolder: isInside ? join(moved, inside) : tasksFolder }
 }
 
 export function defaultHome(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, home: string): string {

@@ -19,6 +19,15 @@ export function programLogger(dataFolder: string | null, fileLevel?: string): Lo
     throw new SetupError(`PENSTOCK_LOG_FILES is '${files}'; choose from ${LOG_FILE_LEVELS.join(', ')}.`)
   const { now, monotonic } = systemClock
   const logger = createLogger({ dataFolder, level, fileLevel: files, now, monotonic })
-  process.on('uncaughtExceptionMonitor', (error) => logger.fatal({ err: error }, 'ends unasked'))
+  tellUnaskedEnd(logger)
   return logger
+}
+
+let lastLogger: Logger | null = null
+
+/** Once, in the newest log: a program that starts its engine again and again has one for each try. */
+function tellUnaskedEnd(logger: Logger): void {
+  if (lastLogger === null)
+    process.on('uncaughtExceptionMonitor', (error) => lastLogger?.fatal({ err: error }, 'ends unasked'))
+  lastLogger = logger
 }

@@ -26,6 +26,7 @@ const STORE_ERRORS = new Set([
   'NewerDatabaseError',
   'ForeignDatabaseError',
   'BackupError',
+  'MoveError',
 ])
 
 /** Whether the message alone tells a person what to do; anything else is a bug, and wants its stack. */

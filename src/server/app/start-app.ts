@@ -18,6 +18,7 @@ import { forgetListeners, tellListeners } from './listeners-file.ts'
 import { openConnections } from './open-connections.ts'
 import { checkListeners, type FaceOptions, type Faces, openFaces } from './open-faces.ts'
 import { prepareFolders } from './prepare-folders.ts'
+import type { StartNotice } from './start-notice.ts'
 import { VERSION } from './version.ts'
 
 export interface AppOptions extends FaceOptions {
@@ -33,14 +34,10 @@ export interface AppOptions extends FaceOptions {
   readonly openFolder: ((path: string) => Promise<void>) | null
   /** Where the keys of connections are kept; by default a file of the data folder that only its owner may read. */
   readonly keyVault?: KeyVault | null | undefined
+  /** What happened before, as a data folder that was moved. */
+  readonly notices?: readonly StartNotice[] | undefined
   /** Stops in order and starts again; null where nothing could start it. */
   readonly restart?: (() => void) | null | undefined
-}
-
-/** What happened at a start, in words. */
-export interface StartNotice {
-  readonly tone: 'success' | 'failure'
-  readonly message: string
 }
 
 export interface App {
@@ -68,7 +65,8 @@ export async function startApp(options: AppOptions): Promise<App> {
   checkListeners(options)
 
   await prepareFolders(options)
-  const notices: StartNotice[] = []
+  const notices: StartNotice[] = [...(options.notices ?? [])]
+  for (const { message } of notices) logger.warn(message)
   const threadFile = options.entries.storeThread
   const restored = await restoreAsAsked({ dataFolder: options.dataFolder, threadFile, clock: systemClock })
   if (restored !== null) {

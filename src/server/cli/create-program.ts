@@ -7,6 +7,7 @@ import { addDataCommands } from './data-commands.ts'
 import { addDiagnosticsCommand } from './diagnostics-command.ts'
 import { EXIT } from './exit-codes.ts'
 import { addLicencesCommand } from './licences-command.ts'
+import { addMoveCommand } from './move-command.ts'
 import { addServeCommand } from './serve-command.ts'
 import { addTaskCommands } from './task-commands.ts'
 import type { Terminal } from './terminal.ts'
@@ -22,6 +23,7 @@ export function createProgram(terminal: Terminal, serverFolder: string): Command
   addWatchCommands(program, terminal)
   addDataCommands(program, terminal)
   addBackupCommands(program, terminal)
+  addMoveCommand(program, terminal)
   addDiagnosticsCommand(program, terminal)
   addLicencesCommand(program, terminal, serverFolder)
   addConnectionCommands(program, terminal)

@@ -5,6 +5,7 @@ import { chooseFolders } from '../app/folders.ts'
 import { DEFAULT_LISTEN, parseListen } from '../app/parse-listen.ts'
 import { parsePools } from '../app/parse-pool.ts'
 import { programLogger } from '../app/program-logger.ts'
+import { settleFolders } from '../app/settle-folders.ts'
 import { SetupError } from '../app/setup-error.ts'
 import { startApp } from '../app/start-app.ts'
 import { ATTACHABLE_NAMES } from '../../shared/domain/connection.ts'
@@ -24,10 +25,13 @@ async function serve(
     await serveGateway(options, options.broker, serverFolder)
     return
   }
-  const { dataFolder, tasksFolder } = chooseFolders({
+  const entries = builtEntries(serverFolder)
+  const chosen = chooseFolders({
     data: options.data === undefined ? undefined : resolve(options.data),
     tasks: options.tasks === undefined ? undefined : resolve(options.tasks),
   })
+  const { folders, notices } = await settleFolders(chosen, entries.storeThread)
+  const { dataFolder, tasksFolder } = folders
   const logger = programLogger(dataFolder, options.logFiles)
   const apiKey = ownKeyOf(options)
   const pools = parsePools(options.pool)
@@ -46,8 +50,9 @@ async function serve(
     threads: options.threads,
     pools,
     startExecutor: forkExecutor,
-    entries: builtEntries(serverFolder),
+    entries,
     logger,
+    notices,
     openFolder: null,
   })
   stopWhenAsked(starting)

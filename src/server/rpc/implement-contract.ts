@@ -1,16 +1,20 @@
 import { implement, ORPCError } from '@orpc/server'
 import type { ResponseHeadersPluginContext } from '@orpc/server/plugins'
-import type { Logger } from 'pino'
 import { contract, ORIGIN_HEADER } from '../../shared/contract/contract.ts'
 import type { Broker } from '../../shared/domain/broker.ts'
 import type { AnswerOrigin } from '../../shared/domain/resilience.ts'
 import { toRpcError } from './to-rpc-error.ts'
 
+/** Where bugs are told. */
+export interface ProblemLog {
+  error(fields: object, message: string): void
+}
+
 /**
  * What a failure becomes on its way to the window. Refusals cross as `REFUSED`; a bug is logged here,
  * once, and crosses as an internal error without its message or stack.
  */
-export function createToCrossing(logger: Pick<Logger, 'error'>) {
+export function createToCrossing(logger: ProblemLog) {
   return (error: unknown, path: readonly string[]) => {
     const known = toRpcError(error)
     if (known !== null) return known

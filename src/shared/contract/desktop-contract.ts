@@ -2,6 +2,8 @@ import { eventIterator, oc, type } from '@orpc/contract'
 import * as z from 'zod'
 import { ALERT_TYPES } from '../domain/alert.ts'
 import { byBackupName } from './backup-calls.ts'
+import type { MoveOutcome } from '../domain/data-move.ts'
+import { procedure } from './procedure.ts'
 import { updateCalls } from './update-calls.ts'
 import { WINDOW_COMMANDS } from './window-commands.ts'
 
@@ -66,6 +68,15 @@ export type SavedCopy =
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly message: string }
 
+/** Where the local broker's data are, and are to be. */
+export interface DataFolderState {
+  readonly folder: string
+  /** Where the next start moves them; null for nowhere. */
+  readonly askedMove: string | null
+  /** What came of it at this start; null when it was not asked for. */
+  readonly moved: MoveOutcome | null
+}
+
 /**
  * What the window may ask of the desktop app around it. Served over a port of its own, never over HTTP: it
  * is about this computer, whatever broker the window shows.
@@ -87,9 +98,17 @@ export const desktopContract = {
       .output(type<DesktopSettings>()),
     unmute: oc.input(z.strictObject({ subject: text })).output(type<DesktopSettings>()),
   },
+  dataFolder: {
+    get: procedure.output(type<DataFolderState>()),
+    /** Asks the person with the system's own dialog; no page names a folder. */
+    askMove: procedure.output(type<DataFolderState>()),
+    withdrawMove: procedure.output(type<DataFolderState>()),
+  },
   updates: updateCalls,
   /** Of a backup of the broker on this computer. Where it goes is asked by the system, and never by the page. */
   saveBackupCopy: oc.input(byBackupName).output(type<SavedCopy>()),
+  /** Stops in order and starts again. */
+  restart: oc.output(type<void>()),
   /** The answer to `ask-close`; both of the choices are remembered. */
   answerClose: oc
     .input(z.strictObject({ choice: z.enum(['keep-running', 'quit', 'stay']) }))

@@ -127,7 +127,12 @@ export class BrowserWindow extends EventEmitter implements WindowApi {
   setBounds(bounds: Partial<Electron.Rectangle>): void {
     this.#bounds = { ...this.#bounds, ...bounds }
     const { width, height } = this.#bounds
-    void this.#opened.then((page) => page.setViewportSize({ width, height }))
+    void this.#opened.then((page) =>
+      page.setViewportSize({ width, height }).catch((error: unknown) => {
+        // A window that is closed while it changes its size just closes.
+        if (!this.#isDestroyed && !page.isClosed()) throw error
+      }),
+    )
     this.emit('move')
     this.emit('resize')
   }

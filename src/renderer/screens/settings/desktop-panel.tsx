@@ -8,6 +8,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { showToast } from '../../ui/toast/toast-store.ts'
+import { DataFolderSetting } from './data-folder-setting.tsx'
 import { MutedSetting } from './muted-setting.tsx'
 import { NotificationsSetting } from './notifications-setting.tsx'
 import { Setting } from './setting.tsx'
@@ -34,6 +35,9 @@ function NoDesktop() {
       <Setting label="When the window is closed">{reason}</Setting>
       <Setting label="Open at login">{reason}</Setting>
       <Setting label="Notifications" note="Of failed tasks and alerts, with quiet hours">
+        {reason}
+      </Setting>
+      <Setting label="Moving the data folder" note="Or stopped, with penstock move-data">
         {reason}
       </Setting>
       <Setting label="Newer versions">{reason}</Setting>
@@ -96,6 +100,7 @@ function Desktop({ client }: { readonly client: DesktopClient }) {
               muted={muted}
               onUnmute={(subject) => mutate(() => client.settings.unmute({ subject }))}
             />
+            <DataFolderSetting client={client} />
             <UpdatesSetting client={client} />
           </>
         )}

@@ -2,6 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { BACKUP_NAME_PATTERN, type RestoreOutcome } from '../../../shared/domain/backup.ts'
 import type { Clock } from '../../../shared/domain/clock.ts'
+import { countOfTasks } from '../count-of-tasks.ts'
 import { runStoreJob } from '../store/run-store-job.ts'
 import { backupsFolderIn } from './list-backups.ts'
 
@@ -61,6 +62,5 @@ export async function restoreAsAsked(options: {
 export function describeRestore(outcome: RestoreOutcome): string {
   if (outcome.kind === 'failed') return `The backup ${outcome.name} was not restored: ${outcome.message}`
   const kept = outcome.movedTo === null ? '' : ` What was there before is kept as ${outcome.movedTo}.`
-  const tasks = outcome.tasks === 1 ? '1 task' : `${outcome.tasks} tasks`
-  return `The backup ${outcome.name} was restored, with ${tasks}.${kept}`
+  return `The backup ${outcome.name} was restored, with ${countOfTasks(outcome.tasks)}.${kept}`
 }

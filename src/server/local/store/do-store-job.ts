@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads'
 import { backUp } from './backup/back-up.ts'
 import { restore } from './backup/restore.ts'
 import { measureDatabase } from './measure-database.ts'
+import { moveFolder } from './move/move-folder.ts'
 import type { StoreJob, StoreJobMessage } from './store-job-protocol.ts'
 import type { StoreThreadData } from './store-protocol.ts'
 
@@ -29,6 +30,8 @@ export async function doStoreJob(
         })
       case 'restore':
         return restore({ ...job, folder, file, now: startedAt })
+      case 'move':
+        return moveFolder({ ...job, folder })
       case 'measure':
         return measureDatabase(file)
     }

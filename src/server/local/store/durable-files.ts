@@ -4,8 +4,8 @@ import { dirname } from 'node:path'
 /** What a file is put in place with, so that a loss of power leaves either all of it or none. */
 
 export function syncFile(file: string): void {
-  // Windows syncs only what may be written.
-  const opened = openSync(file, 'r+')
+  // Windows syncs only what may be written; elsewhere a file that only may be read is synced as well.
+  const opened = openSync(file, process.platform === 'win32' ? 'r+' : 'r')
   try {
     fsyncSync(opened)
   } finally {

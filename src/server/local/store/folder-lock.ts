@@ -1,6 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { MoveError } from './move/move-error.ts'
+import { findMoved } from './move/move-marks.ts'
+
+const LOCK_FILE = 'folder.lock'
+const OWNER_FILE = 'owner.json'
+/** All there is of a lock; of no use when nobody holds it. */
+export const LOCK_FILES = [LOCK_FILE, `${LOCK_FILE}-journal`, OWNER_FILE]
 
 class FolderInUseError extends Error {
   constructor(folder: string, owner: string) {
@@ -16,13 +23,30 @@ export interface FolderLock {
 }
 
 /**
- * Takes a data folder for this process. The lock is the operating system's, held through an open
+ * Takes a data folder for this process, to work with what is in it.
+ * @throws FolderInUseError naming the owner; MoveError when its data have been moved elsewhere meanwhile.
+ */
+export function lockFolder(folder: string): FolderLock {
+  const lock = takeLock(folder)
+  try {
+    const now = findMoved(folder)
+    if (now !== folder)
+      throw new MoveError(`The data folder ${folder} has been moved; it is ${now} now. Start again.`)
+    return lock
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+/**
+ * Takes a folder for this process, whatever has become of its data. The lock is the operating system's, held through an open
  * SQLite transaction, so it ends with the process however that ends: nothing stale is left behind.
  * @throws FolderInUseError naming the owner.
  */
-export function lockFolder(folder: string): FolderLock {
-  const ownerFile = join(folder, 'owner.json')
-  const db = new Database(join(folder, 'folder.lock'), { timeout: 0 })
+export function takeLock(folder: string): FolderLock {
+  const ownerFile = join(folder, OWNER_FILE)
+  const db = new Database(join(folder, LOCK_FILE), { timeout: 0 })
   try {
     db.pragma('journal_mode = DELETE')
     db.exec('BEGIN EXCLUSIVE')

@@ -1,12 +1,9 @@
-import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Clock } from '../../../shared/domain/clock.ts'
+import { databaseIn } from './database-files.ts'
 import { toThreadError } from './start-thread.ts'
 import type { StoreJob, StoreJobMessage, StoreJobResults } from './store-job-protocol.ts'
 import type { StoreThreadData } from './store-protocol.ts'
-
-/** The database of a data folder. */
-export const databaseIn = (folder: string): string => join(folder, 'penstock.db')
 
 export interface RunStoreJobOptions<Job extends StoreJob> {
   readonly threadFile: string
@@ -20,7 +17,7 @@ export interface RunStoreJobOptions<Job extends StoreJob> {
 
 /**
  * Does one thing with a whole database, in a thread that ends by itself; whether a broker has it open does
- * not matter but to a restore, which needs the folder for itself.
+ * not matter but to a restore and a move, which need the folder for themselves.
  * @throws Error with the name and message of what went wrong: BackupError, FolderInUseError …
  */
 export async function runStoreJob<Job extends StoreJob>({

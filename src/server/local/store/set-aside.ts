@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import type { EpochMs } from '../../../shared/domain/clock.ts'
 import { clearDamageMark } from './damage-mark.ts'
 import { syncFolder } from './durable-files.ts'
-import { DATABASE_SUFFIXES, movedName } from './moved-name.ts'
+import { DATABASE_SUFFIXES, movedName } from './database-files.ts'
 
 /** A damaged database that was moved out of the way. */
 export interface SetAside {

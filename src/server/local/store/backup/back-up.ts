@@ -11,10 +11,11 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { closeCopy } from '../close-copy.ts'
 import { forPeople } from '../damage.ts'
 import { putInPlace } from '../durable-files.ts'
 import { checkOwner } from '../migrate.ts'
-import { loadSqlite, openReadable, type ReadableDatabase } from '../open-database.ts'
+import { openReadable, type ReadableDatabase } from '../open-database.ts'
 import { BackupError, toBackupError } from './backup-error.ts'
 
 /** How much is copied between two looks at whether to stop: 2 MB. */
@@ -141,15 +142,8 @@ async function copyInSteps(
 }
 
 async function finishCopy(unfinished: string): Promise<number> {
-  const Database = await loadSqlite()
-  const copy = new Database(unfinished)
-  try {
-    // One file alone, with no log beside it, until somebody opens it as a broker's database.
-    copy.pragma('journal_mode = DELETE')
-    const found = copy.pragma('integrity_check(1)', { simple: true }) as string
-    if (found !== 'ok') throw new BackupError(`The backup is not in order (${found}); it was not kept.`)
-    return copy.prepare<[], number>('SELECT count(*) FROM tasks').pluck().get()!
-  } finally {
-    copy.close()
-  }
+  const closed = await closeCopy(unfinished)
+  if (closed.problem !== null)
+    throw new BackupError(`The backup is not in order (${closed.problem}); it was not kept.`)
+  return closed.tasks
 }

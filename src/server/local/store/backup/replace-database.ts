@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import type { EpochMs } from '../../../../shared/domain/clock.ts'
 import { clearDamageMark } from '../damage-mark.ts'
 import { syncFolder } from '../durable-files.ts'
-import { DATABASE_SUFFIXES, movedName } from '../moved-name.ts'
+import { DATABASE_SUFFIXES, movedName } from '../database-files.ts'
 
 /** A database that is to take the place of another: whole, checked, in the same folder. */
 export const incomingOf = (file: string): string => `${file}.restoring`

@@ -1,9 +1,9 @@
 import { copyFileSync, existsSync, realpathSync, rmSync, statfsSync } from 'node:fs'
 import type { EpochMs } from '../../../../shared/domain/clock.ts'
+import { closeCopy } from '../close-copy.ts'
 import { isDamage } from '../damage.ts'
 import { syncFile } from '../durable-files.ts'
 import { lockFolder } from '../folder-lock.ts'
-import { loadSqlite } from '../open-database.ts'
 import { finishSettingAside } from '../set-aside.ts'
 import { BackupError, toBackupError } from './backup-error.ts'
 import { lookAtBackup } from './look-at-backup.ts'
@@ -75,15 +75,8 @@ async function copyAndCheck(source: string, incoming: string): Promise<number> {
   copyFileSync(source, incoming)
   // A copy that somebody made of a database in use may have its last commits in the log beside it.
   if (existsSync(`${source}-wal`)) copyFileSync(`${source}-wal`, `${incoming}-wal`)
-  const Database = await loadSqlite()
-  const db = new Database(incoming)
-  try {
-    db.pragma('journal_mode = DELETE')
-    const found = db.pragma('integrity_check(1)', { simple: true }) as string
-    if (found !== 'ok') throw damaged(source, found.replaceAll(/\s+/g, ' ').slice(0, 500))
-    return db.prepare<[], number>('SELECT count(*) FROM tasks').pluck().get()!
-  } finally {
-    db.close()
-    syncFile(incoming)
-  }
+  const closed = await closeCopy(incoming)
+  if (closed.problem !== null) throw damaged(source, closed.problem)
+  syncFile(incoming)
+  return closed.tasks
 }

@@ -1,5 +1,9 @@
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { EpochMs } from '../../../shared/domain/clock.ts'
+
+/** The database of a data folder. */
+export const databaseIn = (folder: string): string => join(folder, 'penstock.db')
 
 /** The log first: a database without its log would look whole, and have forgotten its last commits. */
 export const DATABASE_SUFFIXES = ['-wal', '-shm', ''] as const

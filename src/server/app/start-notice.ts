@@ -1,0 +1,5 @@
+/** What happened at a start, in words. A success went as it was asked for, and leaves nothing to do. */
+export interface StartNotice {
+  readonly tone: 'success' | 'failure'
+  readonly message: string
+}
