@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
+import packageJson from '../../package.json' with { type: 'json' }
 import type { StandInControls } from './electron-stand-in/stand-in-controls.ts'
 import type { DesktopApp } from './desktop-app.ts'
 import { shareDesktop } from './shared-desktop.ts'
@@ -68,6 +69,15 @@ test('the menu bar does in the window what its palette does', async () => {
   await clickMenu('shortcuts')
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText('In the desktop app')
   await page.keyboard.press('Escape')
+})
+
+test('the menu bar says what this program is', async () => {
+  needStandIn()
+  await clickMenu('about')
+  const shown = await desktop.evaluate(
+    (electron) => (electron as unknown as { standIn: StandInControls }).standIn.aboutPanel.shown,
+  )
+  expect(shown).toMatchObject({ applicationName: 'Penstock', applicationVersion: packageJson.version })
 })
 
 test('a click in the menu bar brings back a window that is hidden', async () => {

@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test'
+import os from 'node:os'
 import { keepPicture } from './served-window.ts'
 import { findBarriers, test, toast } from './shared-window.ts'
 
@@ -48,7 +49,11 @@ test('diagnostics are shown before they are copied', async ({ window, visit, con
   await window.setViewportSize({ width: 900, height: 600 })
   await visit('/settings')
   const about = window.getByRole('region', { name: 'About' })
-  await expect(about).toContainText(/Version \d+\.\d+\.\d+/)
+  const versions = [/Version \d+\.\d+\.\d+/, /Node \d+\.\d+\.\d+, SQLite 3\.\d+\.\d+/]
+  for (const text of [...versions, os.release(), os.arch()]) await expect(about).toContainText(text)
+  await about.getByRole('button', { name: 'Copy these versions' }).click()
+  const copied = () => window.evaluate(() => navigator.clipboard.readText())
+  await expect.poll(copied).toMatch(/^Penstock \d.*\nNode \d.*\nSQLite 3\..*\n.+\n.+$/)
   await about.getByRole('button', { name: 'Copy diagnostics…' }).click()
   const dialog = window.getByRole('dialog', { name: 'Diagnostics' })
   const text = dialog.locator('pre')
@@ -60,7 +65,7 @@ test('diagnostics are shown before they are copied', async ({ window, visit, con
   }
   await dialog.getByRole('button', { name: 'Copy' }).click()
   await expect(toast(window, 'The diagnostics are copied')).toBeVisible()
-  expect(await window.evaluate(() => navigator.clipboard.readText())).toBe(await text.textContent())
+  expect(await copied()).toBe(await text.textContent())
 })
 
 test('the licences of what Penstock is made of can be read', async ({ window, visit }) => {

@@ -50,6 +50,10 @@ export async function openGate(
       calls.push('status')
       return never()
     },
+    about: async () => {
+      calls.push('about')
+      return never()
+    },
     openFolder: null,
     connections: null,
     sampleLoad: { run: never, status: never, clear: never, stop: never },

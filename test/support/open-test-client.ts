@@ -2,6 +2,7 @@ import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/fetch'
 import type { ContractRouterClient } from '@orpc/contract'
 import { pino } from 'pino'
+import { programVersions } from '../../src/server/app/program-versions.ts'
 import { systemClock } from '../../src/server/clock.ts'
 import { createHttpServer } from '../../src/server/http/create-http-server.ts'
 import { createRouter } from '../../src/server/rpc/create-router.ts'
@@ -29,6 +30,7 @@ export async function openTestClient(options: Parameters<typeof openTestBroker>[
   const router = createRouter({
     broker,
     status: () => ({ version: '0.0.0' }) as SystemStatus,
+    about: async () => programVersions(null),
     openFolder: null,
     sampleLoad,
     connections: null,

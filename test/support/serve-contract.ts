@@ -1,4 +1,5 @@
 import { pino } from 'pino'
+import { programVersions } from '../../src/server/app/program-versions.ts'
 import { VERSION } from '../../src/server/app/version.ts'
 import { systemClock } from '../../src/server/clock.ts'
 import { createHttpServer } from '../../src/server/http/create-http-server.ts'
@@ -41,6 +42,7 @@ export async function serveContract(
       canOpenFolders: false,
       isKeyRequired: apiKey !== null,
     }),
+    about: async () => programVersions(null),
     openFolder: null,
     sampleLoad,
     connections: null,

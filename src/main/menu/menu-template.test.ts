@@ -8,13 +8,15 @@ const itemsOf = (template: readonly MenuItemConstructorOptions[]): readonly Menu
 
 describe.each(['linux', 'win32', 'darwin'] as const)('the menu bar on %s', (platform) => {
   const run = vi.fn<(command: WindowCommand) => void>()
-  const items = itemsOf(menuTemplate({ platform, isDevelopment: false, run }))
+  const showAbout = vi.fn<() => void>()
+  const items = itemsOf(menuTemplate({ platform, isDevelopment: false, run, showAbout }))
 
-  it('has every command that the palette always has, and does that', () => {
+  it('has every command that the palette always has, and does that; and says what this program is', () => {
     const offered = items.flatMap(({ id }) => (id === undefined ? [] : [id]))
-    expect(offered.toSorted()).toEqual(WINDOW_COMMANDS.toSorted())
+    expect(offered.toSorted()).toEqual([...WINDOW_COMMANDS, 'about'].toSorted())
     for (const item of items) item.click?.({} as never, undefined, {})
     expect(run.mock.calls.map(([command]) => command).toSorted()).toEqual(WINDOW_COMMANDS.toSorted())
+    expect(showAbout).toHaveBeenCalledOnce()
   })
 
   it('takes no key twice, and none that is typed', () => {

@@ -7,6 +7,8 @@ interface MenuSettings {
   readonly isDevelopment: boolean
   /** Does in the window what its palette does. */
   run(command: WindowCommand): void
+  /** Shows the system's own panel of what this program is. */
+  showAbout(): void
 }
 
 /** Accelerators of pages, by their place: the tenth has no digit left. */
@@ -18,7 +20,8 @@ const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' }
  * The menu bar: the palette's commands, and what every program has. The letters that the window itself
  * understands (`G T`, `N`, `?`) are no accelerators: they would be typed into its fields.
  */
-export function menuTemplate({ platform, isDevelopment, run }: MenuSettings): MenuItemConstructorOptions[] {
+export function menuTemplate(settings: MenuSettings): MenuItemConstructorOptions[] {
+  const { platform, isDevelopment, run, showAbout } = settings
   const isMac = platform === 'darwin'
   const command = (id: WindowCommand, label: string, accelerator?: string): MenuItemConstructorOptions => ({
     id,
@@ -28,7 +31,8 @@ export function menuTemplate({ platform, isDevelopment, run }: MenuSettings): Me
   })
   const action = (id: keyof typeof WINDOW_ACTIONS, accelerator?: string) =>
     command(id, WINDOW_ACTIONS[id], accelerator)
-  const settings = command('page:/settings', 'Settings…', 'CmdOrCtrl+,')
+  const openSettings = command('page:/settings', 'Settings…', 'CmdOrCtrl+,')
+  const about: MenuItemConstructorOptions = { id: 'about', label: 'About Penstock', click: showAbout }
   const palette = command('palette', 'Go to…', 'CmdOrCtrl+K')
   const pages = WINDOW_PAGES.filter(({ path }) => path !== '/settings').map(({ path, title }, index) => {
     const digit = PAGE_DIGITS[index]
@@ -38,9 +42,9 @@ export function menuTemplate({ platform, isDevelopment, run }: MenuSettings): Me
   const appMenu: MenuItemConstructorOptions = {
     label: 'Penstock',
     submenu: [
-      { role: 'about' },
+      about,
       SEPARATOR,
-      settings,
+      openSettings,
       SEPARATOR,
       { role: 'services' },
       SEPARATOR,
@@ -58,7 +62,7 @@ export function menuTemplate({ platform, isDevelopment, run }: MenuSettings): Me
       action('sample'),
       SEPARATOR,
       action('copy-address', 'CmdOrCtrl+Shift+C'),
-      ...(isMac ? [] : [SEPARATOR, settings]),
+      ...(isMac ? [] : [SEPARATOR, openSettings]),
       SEPARATOR,
       { role: 'close' },
       ...(isMac ? [] : [{ role: 'quit' } as const]),
@@ -99,6 +103,10 @@ export function menuTemplate({ platform, isDevelopment, run }: MenuSettings): Me
     viewMenu,
     { label: '&Go', submenu: [palette, SEPARATOR, ...pages] },
     ...(isMac ? [{ role: 'windowMenu' } as const] : []),
-    { label: '&Help', role: 'help', submenu: [action('shortcuts', 'CmdOrCtrl+/')] },
+    {
+      label: '&Help',
+      role: 'help',
+      submenu: [action('shortcuts', 'CmdOrCtrl+/'), ...(isMac ? [] : [SEPARATOR, about])],
+    },
   ]
 }

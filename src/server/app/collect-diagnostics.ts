@@ -1,12 +1,13 @@
-import { homedir, release, totalmem, type as systemType, userInfo } from 'node:os'
+import { homedir, totalmem, userInfo } from 'node:os'
 import type { BrokerHealth } from '../../shared/domain/broker.ts'
 import type { Overview } from '../../shared/domain/overview.ts'
+import { describeRuntime } from '../../shared/domain/program-versions.ts'
 import type { ListenerInfo } from '../../shared/contract/contract.ts'
 import type { HandlerList } from '../../shared/domain/worker.ts'
 import type { DatabaseMeasure } from '../local/store/measure-database.ts'
 import { logsFolderIn, readLastLines } from '../logs/log-files.ts'
 import { describeLogLine } from './describe-log-line.ts'
-import { VERSION } from './version.ts'
+import { programVersions } from './program-versions.ts'
 
 const LOG_BYTES = 512 * 1024
 const LOG_LINES = 100
@@ -74,11 +75,12 @@ const kindOf = (error: unknown) => (error instanceof Error ? error.name : typeof
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`
 
 function versions({ running }: DiagnosticsSources): readonly string[] {
-  const { node, electron, v8 } = process.versions
+  // Which SQLite it is, the database says.
+  const own = programVersions(null)
   return [
-    `Penstock ${VERSION}${running === null ? ' (command line)' : ''}`,
-    `Node ${node}, V8 ${v8}${electron === undefined ? '' : `, Electron ${electron}`}`,
-    `${systemType()} ${release()}, ${process.platform} ${process.arch}, ${megabytes(totalmem())} memory`,
+    `Penstock ${own.penstock}${running === null ? ' (command line)' : ''}`,
+    `${describeRuntime(own)}, V8 ${process.versions.v8}`,
+    `${own.system}, ${process.platform}, ${own.processor}, ${megabytes(totalmem())} memory`,
   ]
 }
 

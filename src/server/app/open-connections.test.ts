@@ -11,6 +11,7 @@ import { serveContract } from '../../../test/support/serve-contract.ts'
 import type { NewConnection } from '../../shared/domain/connection.ts'
 import { isBrokerError } from '../../shared/domain/errors.ts'
 import { type Connections, openConnections } from './open-connections.ts'
+import { programVersions } from './program-versions.ts'
 
 const KEY = 'a-secret-of-this-test'
 const until = (check: () => unknown) => vi.waitFor(check, { timeout: 20_000, interval: 20 })
@@ -32,7 +33,12 @@ describe('connections to brokers elsewhere', () => {
     await rm(folder, { recursive: true })
   })
   const open = () =>
-    openConnections({ dataFolder: folder, keyVault: null, logger: pino({ level: 'silent' }) })
+    openConnections({
+      dataFolder: folder,
+      keyVault: null,
+      about: async () => programVersions('3.0.0'),
+      logger: pino({ level: 'silent' }),
+    })
   const to = (address: string, changes: Partial<NewConnection> = {}): NewConnection => ({
     name: 'there',
     address,

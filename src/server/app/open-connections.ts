@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { ProgramVersions } from '../../shared/domain/program-versions.ts'
 import type { SystemStatus } from '../../shared/contract/contract.ts'
 import { systemClock, systemDice, systemTime } from '../clock.ts'
 import { openConnectionShelf } from '../connections/connections-file.ts'
@@ -17,6 +18,8 @@ export interface ConnectionsOptions {
   readonly dataFolder: string
   /** Null keeps keys in a file of the data folder. */
   readonly keyVault: KeyVault | null
+  /** Of this program, through whichever connection it is asked. */
+  readonly about: () => Promise<ProgramVersions>
   readonly logger: Pick<Logger, 'error'>
 }
 
@@ -27,7 +30,8 @@ export interface Connections extends AsyncDisposable {
 }
 
 /** The brokers elsewhere, each with the contract of the window in front of it. */
-export function openConnections({ dataFolder, keyVault, logger }: ConnectionsOptions): Connections {
+export function openConnections(options: ConnectionsOptions): Connections {
+  const { dataFolder, keyVault } = options
   const book = openConnectionBook({
     shelf: openConnectionShelf(dataFolder),
     vault: keyVault ?? openPlainVault(dataFolder),
@@ -50,7 +54,7 @@ export function openConnections({ dataFolder, keyVault, logger }: ConnectionsOpt
     routerOf(name) {
       const connection = book.find(name)
       if (connection === null) return null
-      const router = routers.get(connection) ?? createConnectionRouter(connection, logger)
+      const router = routers.get(connection) ?? createConnectionRouter(connection, options)
       routers.set(connection, router)
       return router
     },
@@ -58,10 +62,14 @@ export function openConnections({ dataFolder, keyVault, logger }: ConnectionsOpt
   }
 }
 
-function createConnectionRouter(connection: OpenConnection, logger: Pick<Logger, 'error'>): RpcRouter {
+function createConnectionRouter(
+  connection: OpenConnection,
+  { about, logger }: ConnectionsOptions,
+): RpcRouter {
   return createRouter({
     broker: connection.broker,
     status: () => statusOf(connection),
+    about,
     openFolder: null,
     sampleLoad: null,
     connections: null,

@@ -9,6 +9,7 @@ import { createBackups, type LocalBackups } from '../local/backups/create-backup
 import type { StartExecutor } from '../local/executor/executor-host.ts'
 import { type EngineEntries, openLocalBroker } from '../local/open-local-broker.ts'
 import { runStoreJob } from '../local/store/run-store-job.ts'
+import type { StoreJob } from '../local/store/store-job-protocol.ts'
 import { createRouter, type RpcRouter } from '../rpc/create-router.ts'
 import { createSampleLoad } from '../rpc/sample-load.ts'
 import type { ConnectionRouter } from '../rpc/serve-rpc-over-http.ts'
@@ -18,6 +19,7 @@ import { forgetListeners, tellListeners } from './listeners-file.ts'
 import { openConnections } from './open-connections.ts'
 import { checkListeners, type FaceOptions, type Faces, openFaces } from './open-faces.ts'
 import { prepareFolders } from './prepare-folders.ts'
+import { programVersions } from './program-versions.ts'
 import type { StartNotice } from './start-notice.ts'
 import { VERSION } from './version.ts'
 
@@ -89,9 +91,13 @@ export async function startApp(options: AppOptions): Promise<App> {
     },
   })
   const sampleLoad = createSampleLoad({ broker, timers: systemTimers, random: systemDice, logger })
+  const job = <Job extends StoreJob>(wanted: Job) =>
+    runStoreJob({ threadFile, folder: options.dataFolder, clock: systemClock, job: wanted })
+  const about = async () => programVersions(await job({ kind: 'sqlite-version' }))
   const connections = openConnections({
     dataFolder: options.dataFolder,
     keyVault: options.keyVault ?? null,
+    about,
     logger,
   })
   const backups = createBackups({
@@ -118,13 +124,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       now: systemClock.now(),
       dataFolder: options.dataFolder,
       tasksFolder: options.tasksFolder,
-      measure: () =>
-        runStoreJob({
-          threadFile,
-          folder: options.dataFolder,
-          clock: systemClock,
-          job: { kind: 'measure' },
-        }),
+      measure: () => job({ kind: 'measure' }),
       running: {
         settings: describeSettings(options),
         listeners,
@@ -137,6 +137,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   const router = createRouter({
     broker,
     status,
+    about,
     openFolder: options.openFolder,
     support: { backups, restart: options.restart ?? null, diagnostics },
     sampleLoad,

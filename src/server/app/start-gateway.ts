@@ -6,6 +6,7 @@ import { createRouter, type RpcRouter } from '../rpc/create-router.ts'
 import { systemTimers } from '../rpc/timers.ts'
 import { openAttached } from './open-attached.ts'
 import { checkListeners, type FaceOptions, openFaces } from './open-faces.ts'
+import { programVersions } from './program-versions.ts'
 import { SetupError } from './setup-error.ts'
 import { VERSION } from './version.ts'
 
@@ -60,6 +61,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const router: RpcRouter = createRouter({
     broker,
     status,
+    about: async () => programVersions(null),
     openFolder: null,
     sampleLoad: null,
     connections: null,

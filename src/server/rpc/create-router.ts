@@ -3,6 +3,7 @@ import type { SystemStatus } from '../../shared/contract/contract.ts'
 import type { Broker } from '../../shared/domain/broker.ts'
 import type { Clock } from '../../shared/domain/clock.ts'
 import type { ConnectionBook } from '../../shared/domain/connection.ts'
+import type { ProgramVersions } from '../../shared/domain/program-versions.ts'
 import { BrokerError } from '../../shared/domain/errors.ts'
 import { coalesceEvents } from './coalesce-events.ts'
 import { createToCrossing, implementContract } from './implement-contract.ts'
@@ -18,6 +19,7 @@ export interface RpcDependencies {
   readonly broker: Broker
   /** Taken anew for every call: listeners and capabilities may change. */
   status(): SystemStatus | Promise<SystemStatus>
+  about(): Promise<ProgramVersions>
   /** Opens a folder in the file manager; null where there is none, as headless. */
   readonly openFolder: ((path: string) => Promise<void>) | null
   /** Null for a broker elsewhere, which is left alone. */
@@ -44,6 +46,7 @@ export type RpcRouter = ReturnType<typeof createRouter>
 export function createRouter({
   broker,
   status,
+  about,
   openFolder,
   support,
   sampleLoad,
@@ -64,6 +67,7 @@ export function createRouter({
     system: {
       status: os.system.status.handler(async () => status()),
       health: os.system.health.handler(() => broker.health()),
+      about: os.system.about.handler(() => about()),
       openTasksFolder: os.system.openTasksFolder.handler(async () => {
         if (openFolder === null) {
           throw new BrokerError('NOT_SUPPORTED', 'Folders can be opened from the desktop app only.', {

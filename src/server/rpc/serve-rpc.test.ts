@@ -222,6 +222,7 @@ function routerOver(methods: Partial<Broker>) {
   const router = createRouter({
     broker,
     status: () => ({ version: '0.0.0' }) as SystemStatus,
+    about: () => Promise.reject(new Error('nobody asks')),
     openFolder: null,
     sampleLoad: {} as SampleLoad,
     connections: null,

@@ -4,6 +4,7 @@ import type { BrokerHealth } from '../domain/broker.ts'
 import type { Overview } from '../domain/overview.ts'
 import type { Capabilities, Coverage } from '../domain/capabilities.ts'
 import { EVENT_TYPES, type EventBatch } from '../domain/event.ts'
+import type { ProgramVersions } from '../domain/program-versions.ts'
 import { PERIODS, type Stats, type TaskTotals } from '../domain/queue.ts'
 import { MAX_TREND_HOURS, MIN_TREND_HOURS, type Trends } from '../domain/trends.ts'
 import type { HandlerList } from '../domain/worker.ts'
@@ -50,6 +51,8 @@ export const contract = {
   system: {
     status: procedure.output(type<SystemStatus>()),
     health: procedure.output(type<BrokerHealth>()),
+    /** The program that is asked, whatever broker it shows. */
+    about: procedure.output(type<ProgramVersions>()),
     /** Opens the tasks folder in the file manager; only where `canOpenFolders`. */
     openTasksFolder: procedure.output(type<void>()),
     /** Text that helps to find out what is wrong, fit for strangers: nothing of any task, no key. */

@@ -2,6 +2,7 @@ import type * as Electron from 'electron'
 import { EventEmitter } from 'node:events'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { aboutPanel } from './about-panel.ts'
 import { browser } from './browser.ts'
 import type { FromProgram } from './control-messages.ts'
 import { lifecycle } from './lifecycle.ts'
@@ -20,6 +21,8 @@ type AppApi = Pick<
   | 'quit'
   | 'exit'
   | 'relaunch'
+  | 'setAboutPanelOptions'
+  | 'showAboutPanel'
   | 'isPackaged'
   | 'getLoginItemSettings'
   | 'setLoginItemSettings'
@@ -40,6 +43,7 @@ class App extends EventEmitter implements AppApi {
   #isSandboxed = false
   #isQuitting = false
   #opensAtLogin = false
+  #aboutPanel: Electron.AboutPanelOptionsOptions = {}
   readonly #relaunches: FromProgram[] = []
 
   /** A test may make it look installed. */
@@ -104,6 +108,14 @@ class App extends EventEmitter implements AppApi {
   /** The system would be changed by it. */
   setAsDefaultProtocolClient(): boolean {
     return false
+  }
+
+  setAboutPanelOptions(options: Electron.AboutPanelOptionsOptions): void {
+    this.#aboutPanel = options
+  }
+
+  showAboutPanel(): void {
+    aboutPanel.shown = this.#aboutPanel
   }
 
   requestSingleInstanceLock(): boolean {

@@ -1,3 +1,5 @@
+import type { AboutPanelOptionsOptions } from 'electron'
+import { aboutPanel } from './about-panel.ts'
 import type { Menu } from './menu.ts'
 
 export interface ShownNotification {
@@ -26,10 +28,13 @@ export interface StandInControls {
   readonly notifications: ShownNotification[]
   readonly permissions: PermissionHandlers
   tray: { readonly menu: Menu | null; readonly toolTip: string } | null
+  /** The panel of what the program is, as it was shown last. */
+  readonly aboutPanel: { shown: AboutPanelOptionsOptions | null }
 }
 
 export const standIn: StandInControls = {
   notifications: [],
   permissions: { request: null, check: null, device: null },
   tray: null,
+  aboutPanel,
 }

@@ -3,6 +3,7 @@ import { backUp } from './backup/back-up.ts'
 import { restore } from './backup/restore.ts'
 import { measureDatabase } from './measure-database.ts'
 import { moveFolder } from './move/move-folder.ts'
+import { readSqliteVersion } from './read-sqlite-version.ts'
 import type { StoreJob, StoreJobMessage } from './store-job-protocol.ts'
 import type { StoreThreadData } from './store-protocol.ts'
 
@@ -34,6 +35,8 @@ export async function doStoreJob(
         return moveFolder({ ...job, folder })
       case 'measure':
         return measureDatabase(file)
+      case 'sqlite-version':
+        return readSqliteVersion()
     }
   }
 }

@@ -11,12 +11,15 @@ export type StoreJob =
   /** Takes both folders for itself meanwhile. */
   | { readonly kind: 'move'; readonly target: string }
   | { readonly kind: 'measure' }
+  /** Opens no database. */
+  | { readonly kind: 'sqlite-version' }
 
 export interface StoreJobResults {
   readonly backup: BackUpResult
   readonly restore: RestoreResult
   readonly move: MoveResult
   readonly measure: DatabaseMeasure
+  readonly 'sqlite-version': string
 }
 
 export type StoreJobMessage =
