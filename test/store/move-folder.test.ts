@@ -25,6 +25,7 @@ import { finishMove, moveFolder, moveInSteps } from '../../src/server/local/stor
 import { findMoved, readDeparture } from '../../src/server/local/store/move/move-marks.ts'
 import { listTree, movedLink } from '../../src/server/local/store/move/tree.ts'
 import { openWritable } from '../../src/server/local/store/open-database.ts'
+import { canMakeDisks, smallDisk } from '../support/small-disk.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const QUEUES = 50
@@ -197,6 +198,21 @@ describe('moving a data folder', () => {
     expect(readFileSync(join(at.to, 'tasks/mail.ts'), 'utf8')).toBe('export default () => 1')
   })
 
+  it.skipIf(!canMakeDisks)('goes to another disk, onto the disk itself as well', async () => {
+    using at = places()
+    const before = content(at.from)
+    using same = places()
+    const disk = join(dirname(at.to), 'disk')
+    mkdirSync(disk)
+    using _disk = smallDisk(disk, 64)
+    await moveFolder({ folder: same.from, target: disk })
+    expect(content(disk)).toEqual(before)
+    expect(findMoved(same.from)).toBe(disk)
+    // Gone with its disk, not begun anew.
+    _disk[Symbol.dispose]()
+    expect(() => findMoved(same.from)).toThrow(/Connect the disk/)
+  })
+
   it('takes an empty folder, with what systems put into one', async () => {
     using at = places()
     mkdirSync(at.to)
@@ -287,6 +303,18 @@ describe('a data folder is not moved', () => {
       /too full: moving needs \d+ MB, \d+ MB are/,
     )
     checkRoom(at.to, 0)
+  })
+
+  it.skipIf(!canMakeDisks)('to a disk that is too small, of which nothing is left there', async () => {
+    using at = places()
+    const disk = join(dirname(at.to), 'small')
+    mkdirSync(disk)
+    using _disk = smallDisk(disk, 4)
+    await expect(moveFolder({ folder: at.from, target: join(disk, 'deep', 'er') })).rejects.toThrow(
+      /The disk of .* is too full: moving needs 1\d MB, \d MB are free/,
+    )
+    expect(readdirSync(disk)).toEqual([])
+    expect(countQueues(at.from)).toBe(QUEUES)
   })
 
   it('to a place that names others, or holds half of another', async () => {

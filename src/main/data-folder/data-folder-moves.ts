@@ -8,7 +8,7 @@ export interface DataFolderMoves {
   get(): Promise<DataFolderState>
   /**
    * Lets a person choose another place; whoever gives up changes nothing.
-   * @throws INVALID_REQUEST when the data cannot go there.
+   * @throws INVALID_REQUEST when the data cannot go there, or while the question is open.
    */
   ask(): Promise<DataFolderState>
   withdraw(): Promise<DataFolderState>
@@ -22,6 +22,9 @@ export interface DataFolderMovesOptions {
 }
 
 export function createDataFolderMoves({ running, chooseFolder }: DataFolderMovesOptions): DataFolderMoves {
+  // One question at a time, so that no page covers the screen with them.
+  let isAsking = false
+
   async function here() {
     const found = await running()
     if (found === null)
@@ -36,8 +39,14 @@ export function createDataFolderMoves({ running, chooseFolder }: DataFolderMoves
     get,
     async ask() {
       const { dataFolder } = await here()
-      const chosen = await chooseFolder()
-      if (chosen !== null) askMove(dataFolder, chosen)
+      if (isAsking) throw new BrokerError('INVALID_REQUEST', 'You are being asked for the place already.', {})
+      isAsking = true
+      try {
+        const chosen = await chooseFolder()
+        if (chosen !== null) askMove(dataFolder, chosen)
+      } finally {
+        isAsking = false
+      }
       return get()
     },
     async withdraw() {
