@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type Locator, type Page } from '@playwright/test'
 import { mkdirSync, readdirSync, realpathSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { DesktopApp } from './desktop-app.ts'
@@ -7,13 +7,21 @@ import { openTemporaryFolder } from './temporary-folder.ts'
 
 const LISTEN = ['--listen', '0=turbine,asynq']
 
-/** Answers the next question for a folder, as a person would. */
-async function chooseFolder(desktop: DesktopApp, folder: string | null): Promise<void> {
+/** Asks to move the data folder, and answers the question for a place as a person would. */
+async function askForMove(desktop: DesktopApp, move: Locator, folder: string | null): Promise<void> {
   await desktop.evaluate(({ dialog }, chosen) => {
+    Object.assign(globalThis, { isAsked: false })
     Object.assign(dialog, {
-      showOpenDialog: async () => ({ canceled: chosen === null, filePaths: chosen === null ? [] : [chosen] }),
+      async showOpenDialog() {
+        Object.assign(globalThis, { isAsked: true })
+        return { canceled: chosen === null, filePaths: chosen === null ? [] : [chosen] }
+      },
     })
   }, folder)
+  await move.click()
+  await expect
+    .poll(() => desktop.evaluate(() => (globalThis as unknown as { isAsked: boolean }).isAsked))
+    .toBe(true)
 }
 
 async function openSettings(desktop: DesktopApp) {
@@ -52,19 +60,16 @@ test('the data folder is moved from Settings, at the next start, and that start 
     await submit(page)
     await expect(panel.getByText(path.join(userData, 'data'))).toBeVisible()
 
-    await chooseFolder(desktop, null)
-    await move.click()
-    await chooseFolder(desktop, path.join(userData, 'data', 'backups'))
-    await move.click()
+    await askForMove(desktop, move, null)
+    await askForMove(desktop, move, path.join(userData, 'data', 'backups'))
     await expect(page.getByText(/is inside the data folder .*; choose one outside of it/)).toBeVisible()
     await expect(panel.getByText('At the next start')).toHaveCount(0)
 
-    await chooseFolder(desktop, disk)
-    await move.click()
+    await askForMove(desktop, move, disk)
     await expect(panel.getByText(`it is moved to ${to}`)).toBeVisible()
     await panel.getByRole('button', { name: 'Do not' }).click()
     await expect(panel.getByText('At the next start')).toHaveCount(0)
-    await move.click()
+    await askForMove(desktop, move, disk)
     await expect(panel.getByText(`it is moved to ${to}`)).toBeVisible()
     await panel.scrollIntoViewIfNeeded()
     await panel.screenshot({ path: test.info().outputPath('move-asked-light.png') })

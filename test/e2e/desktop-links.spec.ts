@@ -41,9 +41,9 @@ async function submit(body: object): Promise<string> {
 const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString()
 
 async function taskCount(): Promise<number> {
-  const response = await fetch(`${await apiAddress()}/api/overview`)
-  const { tasks } = (await response.json()) as { tasks: Record<string, number> }
-  return Object.values(tasks).reduce((sum, count) => sum + count, 0)
+  const response = await fetch(`${await apiAddress()}/api/tasks`)
+  const { tasks } = (await response.json()) as { tasks: readonly unknown[] }
+  return tasks.length
 }
 
 /** As the system hands links to an app that runs: a second start elsewhere, an event on macOS. */
