@@ -17,7 +17,7 @@ interface QueryContentProps<Data> {
  */
 export function QueryContent<Data>({ query, what, children }: QueryContentProps<Data>) {
   if (query.data !== undefined) return children(query.data)
-  if (query.error === null) return <div aria-busy="true" aria-label={`Reading the ${what}`} />
+  if (query.error === null) return <div role="group" aria-busy="true" aria-label={`Reading the ${what}`} />
   const { code, message } = describeFailure(query.error)
   // Nothing has failed: this broker has no such thing.
   if (code === 'NOT_SUPPORTED') return <p className={styles.lacking}>{message}</p>

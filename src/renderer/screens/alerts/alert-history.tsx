@@ -13,7 +13,7 @@ export function AlertHistory() {
   const alerts = data?.pages.flatMap((page) => page.alerts)
   if (alerts === undefined) {
     return error === null ? (
-      <div aria-busy="true" aria-label="Reading the history" />
+      <div role="group" aria-busy="true" aria-label="Reading the history" />
     ) : (
       <FailureState
         title="The history could not be read."

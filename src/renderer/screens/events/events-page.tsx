@@ -129,7 +129,7 @@ function NoEvents({ search: { types, queue, text }, log, onClear }: NoEventsProp
   const status = useStore(live.store, (state) => state.connection.status)
   const isFiltered = types !== undefined || queue !== undefined || text !== undefined
   if (status === 'live' && isOnItsWay(log, isFiltered))
-    return <div aria-busy="true" aria-label="Reading the events" />
+    return <div role="group" aria-busy="true" aria-label="Reading the events" />
   if (isFiltered) {
     return (
       <EmptyState

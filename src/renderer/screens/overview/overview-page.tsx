@@ -76,7 +76,7 @@ function Waiting({ failure, onRetry }: { readonly failure: Error | null; readonl
     )
   }
   return (
-    <div className={styles.page} aria-busy="true" aria-label="Reading the Overview">
+    <div className={styles.page} role="group" aria-busy="true" aria-label="Reading the Overview">
       <div className={styles.placeholder} data-size="tiles" />
       <div className={styles.placeholder} data-size="charts" />
     </div>
