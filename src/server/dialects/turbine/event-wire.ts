@@ -2,6 +2,7 @@ import type { BrokerEvent, EventType } from '../../../shared/domain/event.ts'
 import type { Json } from '../../../shared/domain/json.ts'
 import { isTaskState } from '../../../shared/domain/state.ts'
 import { isoInstant } from '../instant.ts'
+import { snakeCase } from '../snake-case.ts'
 import { toTurbineState } from './states.ts'
 import type { WireEvent } from './wire.ts'
 
@@ -93,10 +94,6 @@ function onWire(key: string, value: Json): Json {
   if (key.endsWith('At') && typeof value === 'number') return isoInstant(value)
   if (key === 'state' && typeof value === 'string' && isTaskState(value)) return toTurbineState(value)
   return value
-}
-
-function snakeCase(key: string): string {
-  return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }
 
 /** Told to a client that was too slow, or came back too late, for `missed` events. */

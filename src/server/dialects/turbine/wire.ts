@@ -176,14 +176,4 @@ export function wantsEnvelope(url: string): boolean {
 export const successEnvelope = (data: unknown) => ({ status: 'success', data, error: null })
 export const errorEnvelope = (message: string) => ({ status: 'error', data: null, error: message })
 
-/** `camelCase` of the domain as `snake_case` of the wire; values stay. */
-export function snakeCaseKeys(details: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(details).map(([key, value]) => [
-      key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-      value,
-    ]),
-  )
-}
-
 export type WireEvent = Readonly<Record<string, Json>> & { readonly type: string }
