@@ -1,47 +1,38 @@
-import { TASK_STATES, type TaskState } from '../../../shared/domain/state.ts'
 import type { WorkerStatus } from '../../../shared/domain/worker.ts'
 import type { WorkflowState } from '../../../shared/domain/workflow.ts'
-import { stateGroupsOf } from '../../attach/told-states.ts'
+import { createStateWords } from '../state-words.ts'
 
 export const DTQS_STATES = ['PENDING', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELLED'] as const
 export type DtqsState = (typeof DTQS_STATES)[number]
 
-const STATE_ON_WIRE = {
-  scheduled: 'PENDING',
-  pending: 'PENDING',
-  running: 'RUNNING',
-  retrying: 'PENDING',
-  paused: 'PENDING',
-  succeeded: 'COMPLETED',
-  failed: 'FAILED',
-  timed_out: 'FAILED',
-  cancelled: 'CANCELLED',
-} as const satisfies Record<TaskState, DtqsState>
+const WORDS = createStateWords<DtqsState>(
+  {
+    scheduled: 'PENDING',
+    pending: 'PENDING',
+    running: 'RUNNING',
+    retrying: 'PENDING',
+    paused: 'PENDING',
+    succeeded: 'COMPLETED',
+    failed: 'FAILED',
+    timed_out: 'FAILED',
+    cancelled: 'CANCELLED',
+  },
+  {
+    PENDING: 'pending',
+    RUNNING: 'running',
+    COMPLETED: 'succeeded',
+    FAILED: 'failed',
+    CANCELLED: 'cancelled',
+  },
+)
 
-export function toDtqsState(state: TaskState): DtqsState {
-  return STATE_ON_WIRE[state]
-}
-
-/** Every domain state that reads as `state`. */
-export function fromDtqsState(state: DtqsState): readonly TaskState[] {
-  return TASK_STATES.filter((candidate) => STATE_ON_WIRE[candidate] === state)
-}
-
-const STATE_IN_DOMAIN: Readonly<Record<DtqsState, TaskState>> = {
-  PENDING: 'pending',
-  RUNNING: 'running',
-  COMPLETED: 'succeeded',
-  FAILED: 'failed',
-  CANCELLED: 'cancelled',
-}
-
+export const toDtqsState = WORDS.toWord
+/** Every domain state that reads as a word. */
+export const fromDtqsState = WORDS.statesOf
 /** What a server's word means; of states that read alike there, the first one of their group. */
-export function readDtqsState(state: DtqsState): TaskState {
-  return STATE_IN_DOMAIN[state]
-}
-
+export const readDtqsState = WORDS.meaningOf
 /** States that read the same there, as `Coverage.stateGroups` has them. */
-export const DTQS_STATE_GROUPS = stateGroupsOf(STATE_ON_WIRE, STATE_IN_DOMAIN)
+export const DTQS_STATE_GROUPS = WORDS.groups
 
 export const DTQS_WORKER_STATES = ['ACTIVE', 'IDLE', 'PAUSED', 'DRAINING', 'OFFLINE'] as const
 
