@@ -1,6 +1,7 @@
 import { app, protocol, session } from 'electron'
 import { flushCompileCache } from 'node:module'
 import path from 'node:path'
+import type { StartNotice } from '../server/app/start-notice.ts'
 import type { StartUpAction } from '../shared/contract/bridge.ts'
 import { APP_SCHEME, FAILURE_URL, WINDOW_URL } from './app-scheme.ts'
 import { createBackupCopies } from './backups/create-backup-copies.ts'
@@ -48,9 +49,10 @@ export function startDesktop(): void {
   let attendance: BrokerAttendance | null = null
   const isShown = Promise.withResolvers<void>()
 
+  const tell = ({ tone, message }: StartNotice) =>
+    messages.say({ kind: 'tell', tone, message: message.slice(0, 1000) })
   const updates = createDesktopUpdates((version) => {
-    const message = `Penstock ${version} is here; restart it from Settings.`
-    messages.say({ kind: 'tell', tone: 'success', message })
+    tell({ tone: 'success', message: `Penstock ${version} is here; restart it from Settings.` })
   })
   const restart = createRestart(updates)
 
@@ -68,7 +70,11 @@ export function startDesktop(): void {
       markStart('engine')
       return started
     },
-    onStarted: (started) => void isReady.then(() => attendance?.attend(started)),
+    onStarted(started) {
+      // Of a damaged database the log knows already. Also when an earlier try failed.
+      started.notices.forEach(tell)
+      void isReady.then(() => attendance?.attend(started))
+    },
     onFailure(what, error) {
       const title = what === 'start' ? 'Penstock could not start' : 'Penstock did not stop in order'
       // A message for people says it all; of a bug, the place matters more.
@@ -171,10 +177,7 @@ export function startDesktop(): void {
     else await isShown.promise
     started?.logger.info({ steps: startSteps() }, 'started; each step in milliseconds from the first')
     for (const problem of preferences.problems) started?.logger.warn(problem)
-    // Of a damaged database the log knows already.
-    const problems = preferences.problems.map((message) => ({ tone: 'failure', message }) as const)
-    for (const { tone, message } of [...problems, ...(started?.notices ?? [])])
-      messages.say({ kind: 'tell', tone, message: message.slice(0, 1000) })
+    for (const message of preferences.problems) tell({ tone: 'failure', message })
     flushCompileCache()
     checkDaily(updates)
   })

@@ -67,10 +67,14 @@ test('a backup is copied, deleted, and restored by the restart that the window o
   const database = path.join(folder.path, 'data', 'penstock.db')
   await using desktop = await launch({ userData: folder.path, args: ['--hidden', ...LISTEN] })
   test.skip(desktop.shell === 'electron', 'what Electron starts again cannot be followed from here')
-  await desktop.evaluate(async ({ app }) => {
-    await app.whenReady()
+  // In the tray alone, until somebody wants to see it.
+  await expect.poll(() => desktop.output.stdout).toContain('APP_WINDOW_READY')
+  const windows = await desktop.evaluate(({ app, BrowserWindow }) => {
+    const opened = BrowserWindow.getAllWindows().length
     app.emit('activate')
+    return opened
   })
+  expect(windows).toBe(0)
   const page = await desktop.firstWindow()
   await expect(connected(page)).toBeVisible()
   await submit(page, 'before-the-backup')

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import Database from 'better-sqlite3'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { isAlive } from '../support/process-life.ts'
@@ -108,7 +108,7 @@ test('a window that is closed while it loads harms nothing', async () => {
   expect({ ...exit, ...desktop.output }).toMatchObject({ code: 0, signal: null })
 })
 
-test('a data folder in use is explained in the window, and the exit code tells of it', async () => {
+test('a data folder in use is explained in the window, which goes on with another one', async () => {
   await using folder = await openTemporaryFolder()
   const dataFolder = path.join(folder.path, 'shared-data')
   await using first = await launch({
@@ -124,11 +124,23 @@ test('a data folder in use is explained in the window, and the exit code tells o
   const page = await second.firstWindow()
 
   await expect(page.getByRole('heading', { name: 'Penstock could not start' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Another Penstock uses this data folder' })).toBeVisible()
   await expect(page.getByRole('alert')).toContainText(dataFolder)
+  await expect(page.getByRole('alert')).toContainText(`process ${first.pid}`)
   expect(second.output.stdout).toContain('APP_WINDOW_READY')
-  await page.close()
-  expect(await second.exited).toEqual({ code: 1, signal: null })
   expect(second.output.stderr).toContain('Penstock could not start')
+  await second.evaluate(
+    ({ dialog }, filePaths) => {
+      Object.assign(dialog, { showOpenDialog: async () => ({ canceled: false, filePaths }) })
+    },
+    [path.join(folder.path, 'other-data')],
+  )
+  await page.getByRole('button', { name: 'Choose another data folder…' }).click()
+  await expect(page.getByText('Connected', { exact: true })).toBeVisible()
+  expect(await second.quit()).toEqual({ code: 0, signal: null })
+  // The command line names one, and will win again: it was for this run alone.
+  const kept = JSON.parse(readFileSync(path.join(folder.path, 'second', 'desktop.json'), 'utf8')) as object
+  expect(kept).toMatchObject({ dataFolder: null })
 })
 
 test('a wrong --listen is explained in the window', async () => {

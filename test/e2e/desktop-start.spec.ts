@@ -4,12 +4,16 @@ import path from 'node:path'
 import Database from 'better-sqlite3'
 import type { DesktopApp } from './desktop-app.ts'
 import { launch } from './launch.ts'
+import { canMakeDisks, smallDisk } from '../support/small-disk.ts'
 import { openTemporaryFolder } from './temporary-folder.ts'
 
 const LISTEN = ['--listen', '0=turbine,asynq']
 
 const connected = (page: Page) => page.getByText('Connected', { exact: true })
 const failed = (page: Page) => page.getByRole('heading', { name: 'Penstock could not start' })
+
+/** How often a start failed so far. */
+const failures = ({ output }: DesktopApp) => output.stderr.split('Penstock could not start').length - 1
 
 /** Answers the next question for a folder, as a person would. */
 async function chooseFolder(desktop: DesktopApp, folder: string | null): Promise<void> {
@@ -37,7 +41,10 @@ test('a start that fails says why, and goes on where it can: another try, anothe
     await page.emulateMedia({ colorScheme: 'dark' })
     await page.screenshot({ path: test.info().outputPath('failure-dark.png') })
 
+    expect(failures(desktop)).toBe(1)
     await page.getByRole('button', { name: 'Try again' }).click()
+    // Once for each click, and never by itself.
+    await expect.poll(() => failures(desktop)).toBe(2)
     await expect(page.getByRole('button', { name: 'Try again' })).toBeEnabled()
     await expect(failed(page)).toBeVisible()
     await chooseFolder(desktop, null)
@@ -50,6 +57,7 @@ test('a start that fails says why, and goes on where it can: another try, anothe
     await page.getByRole('button', { name: 'Choose another data folder…' }).click()
     await expect(connected(page)).toBeVisible()
     expect(readdirSync(elsewhere)).toContain('penstock.db')
+    expect(failures(desktop)).toBe(2)
     await desktop.evaluate(({ BrowserWindow }) => {
       BrowserWindow.getAllWindows()[0]!.setBounds({ x: 200, y: 120, width: 1111, height: 777 })
     })
@@ -127,10 +135,46 @@ test('the page of a failed start can only ask for what it offers, and no other p
   // Nothing may be fetched by it, not even itself.
   expect(policy).toEqual({ ranInline: false, fetched: null })
 
-  // Put right while the page is shown.
-  rmSync(path.join(dataFolder, 'penstock.db'))
+  // Another one is put there while the page is shown; a damaged one is no reason not to start.
+  const damaged = Buffer.alloc(3 * 4096, 0xa5)
+  damaged.write('SQLite format 3\0', 'latin1')
+  writeFileSync(path.join(dataFolder, 'penstock.db'), damaged)
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByText('Degraded', { exact: true })).toBeVisible()
+  const [aside = ''] = readdirSync(dataFolder).filter((name) => name.startsWith('penstock.db.damaged-'))
+  expect(readFileSync(path.join(dataFolder, aside)).equals(damaged)).toBe(true)
+  const told = page.getByRole('alert').or(page.getByRole('status'))
+  await expect(told.filter({ hasText: aside }).first()).toBeVisible()
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await expect(page.getByRole('region', { name: 'Health' })).toContainText(aside)
+  expect(await desktop.quit()).toEqual({ code: 0, signal: null })
+})
+
+test('a full disk is said, and once there is room again the start goes on from what was begun', async () => {
+  test.skip(!canMakeDisks, 'only root makes a small disk, on Linux')
+  await using folder = await openTemporaryFolder()
+  const disk = path.join(folder.path, 'disk')
+  const filler = path.join(disk, 'filler')
+  mkdirSync(disk)
+  using _disk = smallDisk(disk, 16)
+  // Room for the beginning of a database, and no more.
+  writeFileSync(filler, Buffer.alloc((16 * 1024 - 100) * 1024))
+  await using desktop = await launch({
+    userData: folder.path,
+    args: [...LISTEN, '--data', path.join(disk, 'data')],
+  })
+  const page = await desktop.firstWindow()
+  await expect(page.getByRole('heading', { name: 'The disk is full' })).toBeVisible()
+  await expect(page.getByRole('alert')).toContainText('make room first')
+  await expect(page.getByRole('alert')).toContainText(disk)
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect.poll(() => failures(desktop)).toBe(2)
+  await expect(page.getByRole('heading', { name: 'The disk is full' })).toBeVisible()
+
+  rmSync(filler)
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect(connected(page)).toBeVisible()
+  expect(failures(desktop)).toBe(2)
   expect(await desktop.quit()).toEqual({ code: 0, signal: null })
 })
 
