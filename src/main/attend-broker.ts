@@ -32,12 +32,7 @@ export function attendBroker({ window, messages, settings }: AttendanceOptions):
   let attended: DesktopEngine | null = null
   const stopping: (() => void)[] = []
   const setAll = (isPaused: boolean) => {
-    if (attended === null) return
-    const { broker, logger } = attended
-    setAllPaused(broker, isPaused).then(
-      (outcome) => messages.say(outcome),
-      (error: unknown) => logger.error({ err: error }, 'the queues could not be paused or resumed'),
-    )
+    if (attended !== null) void setAllPaused(attended, isPaused).then((outcome) => messages.say(outcome))
   }
   const showPage = (page: 'dead-letters' | 'alerts') => {
     messages.say({ kind: 'command', id: `page:/${page}` })

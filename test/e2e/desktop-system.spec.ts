@@ -104,11 +104,24 @@ test('the tray pauses all queues and resumes them', async () => {
   await submit('demo', { message: 'Hello', count: 1 }, 'mail')
   await expect.poll(async () => (await tray()).labels).toContain('Pause all queues')
   await clickTray('pause-all')
-  await expect(page.getByText(/^Paused \d queues?$/)).toBeVisible()
+  await expect(
+    page.getByText(/^Paused \d queues?, and those that begin until all are resumed$/),
+  ).toBeVisible()
   await expect.poll(async () => (await tray()).labels).toContain('(Pause all queues)')
   await clickMenu('page:/queues')
   await expect(page.getByText('Paused', { exact: true }).first()).toBeVisible()
+  // A queue that begins meanwhile waits with the others.
+  const address = await submit('demo', { message: 'Hello', count: 1 }, 'begins-later')
+  const waiting = async () => {
+    const { tasks } = (await (await fetch(`http://${address}/api/overview`)).json()) as {
+      tasks: { pending: number }
+    }
+    return tasks.pending
+  }
+  await expect(page.getByRole('row').filter({ hasText: 'begins-later' })).toContainText('Paused')
+  expect(await waiting()).toBe(1)
   await clickTray('resume-all')
+  await expect.poll(waiting).toBe(0)
   await expect(page.getByText(/^Resumed \d queues?$/)).toBeVisible()
   await expect.poll(async () => (await tray()).labels).toContain('(Resume all queues)')
 })

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { EngineEntries } from '../local/open-local-broker.ts'
+import type { EngineEntries } from '../local/engine-entries.ts'
 
 /** Entries of a build: all beside each other in `out/server`. */
 export function builtEntries(serverFolder: string): EngineEntries {

@@ -7,7 +7,8 @@ import type { KeyVault } from '../connections/key-vault.ts'
 import { describeRestore, restoreAsAsked } from '../local/backups/asked-restore.ts'
 import { createBackups, type LocalBackups } from '../local/backups/create-backups.ts'
 import type { StartExecutor } from '../local/executor/executor-host.ts'
-import { type EngineEntries, openLocalBroker } from '../local/open-local-broker.ts'
+import type { EngineEntries } from '../local/engine-entries.ts'
+import { openLocalBroker } from '../local/open-local-broker.ts'
 import { runStoreJob } from '../local/store/run-store-job.ts'
 import type { StoreJob } from '../local/store/store-job-protocol.ts'
 import { createRouter, type RpcRouter } from '../rpc/create-router.ts'
@@ -54,6 +55,8 @@ export interface App {
   readonly backups: LocalBackups
   /** The computer has slept: looks at once for what came due meanwhile. */
   lookAgain(): void
+  /** Pauses every queue, and those that begin until all are resumed; or resumes all. @returns how many changed */
+  setAllPaused(isPaused: boolean): Promise<number>
   /** Faces first, then the broker: what was acknowledged is on disk, nothing is left running. Safe to call twice. */
   stop(): Promise<void>
 }
@@ -177,6 +180,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     notices,
     backups,
     lookAgain: broker.lookAgain,
+    setAllPaused: broker.setAllPaused,
     stop: () => (stopped ??= stop()),
   }
 }

@@ -17,6 +17,7 @@ import { checkQueueName, checkSubmit } from './check-submit.ts'
 import { createDispatcher, type Dispatcher } from './dispatch/dispatcher.ts'
 import { createDueTimer } from './dispatch/due-timer.ts'
 import { createPoolState } from './dispatch/pool-state.ts'
+import type { EngineEntries } from './engine-entries.ts'
 import { createEventHub } from './event-hub.ts'
 import type { StartExecutor } from './executor/executor-host.ts'
 import { superviseExecutor } from './executor/supervise-executor.ts'
@@ -65,14 +66,8 @@ export interface LocalBrokerOptions {
 export interface LocalBroker extends Broker {
   /** Looks at once for what is due: the wall clock has gone on without the timers, as while the computer slept. */
   lookAgain(): void
-}
-
-export interface EngineEntries {
-  readonly storeThread: string
-  readonly executorProcess: string
-  readonly executorThread: string
-  readonly builtInTasks: string
-  readonly taskApi: string
+  /** Pauses every queue, and those that begin until all are resumed; or resumes all. @returns how many changed */
+  setAllPaused(isPaused: boolean): Promise<number>
 }
 
 /** Name of the pool when none is configured. */
@@ -396,5 +391,6 @@ export async function openLocalBroker(options: LocalBrokerOptions): Promise<Loca
       dueTimer.look()
       schedules.wake()
     },
+    setAllPaused: (isPaused) => store.run('setAllPaused', { isPaused, now: clock.now() }),
   }
 }

@@ -5,6 +5,7 @@ import { externalWorkers } from './migrations/0003-external-workers.ts'
 import { workflowsAndSchedules } from './migrations/0004-workflows-and-schedules.ts'
 import { searchAndRollups } from './migrations/0005-search-and-rollups.ts'
 import { alerts } from './migrations/0006-alerts.ts'
+import { pauseOfAll } from './migrations/0007-pause-of-all.ts'
 
 /** Append-only: a migration that has been released never changes. Position + 1 is the schema version. */
 const MIGRATIONS: readonly string[] = [
@@ -14,6 +15,7 @@ const MIGRATIONS: readonly string[] = [
   workflowsAndSchedules,
   searchAndRollups,
   alerts,
+  pauseOfAll,
 ]
 
 export const SCHEMA_VERSION = MIGRATIONS.length

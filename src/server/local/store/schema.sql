@@ -127,6 +127,11 @@ CREATE TABLE minute_stats (
   PRIMARY KEY (minute, queue)
 ) WITHOUT ROWID;
 
+CREATE TABLE pause_of_all (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  since INTEGER NOT NULL
+);
+
 CREATE TABLE pending_names (
   queue TEXT NOT NULL,
   name TEXT NOT NULL,

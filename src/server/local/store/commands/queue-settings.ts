@@ -1,6 +1,7 @@
 import type { EpochMs } from '../../../../shared/domain/clock.ts'
 import { queueNotFound } from '../../../../shared/domain/errors.ts'
 import { DEFAULT_QUEUE_SETTINGS, type QueueSettings } from '../../../../shared/domain/queue-settings.ts'
+import type { NewEvent } from '../event-log.ts'
 import type { CommandContext } from './command-context.ts'
 
 export interface KeptSettings {
@@ -27,15 +28,29 @@ export function prepareFindSettings({
   }
 }
 
-/** A queue exists from the first task or setting that names it. */
-export function prepareEnsureQueue({ db }: CommandContext): (name: string, now: EpochMs) => QueueSettings {
-  const insert = db.prepare('INSERT INTO queues (name, created_at) VALUES (?, ?)')
+/** A queue exists from the first task or setting that names it; paused, while everything is. */
+export function prepareEnsureQueue({
+  db,
+  record,
+}: CommandContext): (name: string, now: EpochMs) => QueueSettings {
+  const insert = db
+    .prepare<[string, EpochMs], number>(
+      `INSERT INTO queues (name, created_at, is_paused) VALUES (?, ?, EXISTS (SELECT 1 FROM pause_of_all))
+       RETURNING is_paused`,
+    )
+    .pluck()
   const find = prepareFindSettings({ db })
   return (name, now) => {
     const found = find(name)
-    if (found === null) insert.run(name, now)
-    return found?.settings ?? DEFAULT_QUEUE_SETTINGS
+    if (found !== null) return found.settings
+    if (insert.get(name, now) === 1) record.event(pauseEvent(name, true, now))
+    return DEFAULT_QUEUE_SETTINGS
   }
+}
+
+function pauseEvent(queue: string, isPaused: boolean, at: EpochMs): NewEvent {
+  const type = isPaused ? 'queue.paused' : 'queue.resumed'
+  return { type, at, taskId: null, queue, workerId: null, data: {} }
 }
 
 export function prepareQueueSettings(context: CommandContext) {
@@ -43,6 +58,12 @@ export function prepareQueueSettings(context: CommandContext) {
   const find = prepareFindSettings(context)
   const ensure = prepareEnsureQueue(context)
   const setPaused = db.prepare('UPDATE queues SET is_paused = ? WHERE name = ?')
+  const pausedOtherwise = db.prepare<[number], string>('SELECT name FROM queues WHERE is_paused <> ?').pluck()
+  const pauseAll = db.prepare('INSERT INTO pause_of_all (one, since) VALUES (1, ?) ON CONFLICT DO NOTHING')
+  const resumeAll = db.prepare('DELETE FROM pause_of_all')
+  const forgetPauseOfAll = db.prepare(
+    'DELETE FROM pause_of_all WHERE NOT EXISTS (SELECT 1 FROM queues WHERE is_paused = 1)',
+  )
   const setSettings = db.prepare('UPDATE queues SET settings = ? WHERE name = ?')
   return {
     /** Throws QUEUE_NOT_FOUND. Setting what is set already changes nothing and makes no event. */
@@ -56,8 +77,24 @@ export function prepareQueueSettings(context: CommandContext) {
       if (found === null) throw queueNotFound(queue)
       if (found.isPaused === isPaused) return
       setPaused.run(isPaused ? 1 : 0, queue)
-      const type = isPaused ? 'queue.paused' : 'queue.resumed'
-      record.event({ type, at: now, taskId: null, queue, workerId: null, data: {} })
+      record.event(pauseEvent(queue, isPaused, now))
+      // With the last queue resumed by hand nothing is left that would show why a new one begins paused.
+      if (!isPaused) forgetPauseOfAll.run()
+    },
+    /**
+     * Pauses every queue there is, and every one that begins before all are resumed; or resumes all.
+     * @returns how many queues changed
+     */
+    setAllPaused({ isPaused, now }: { readonly isPaused: boolean; readonly now: EpochMs }): number {
+      const flag = isPaused ? 1 : 0
+      const queues = pausedOtherwise.all(flag)
+      for (const queue of queues) {
+        setPaused.run(flag, queue)
+        record.event(pauseEvent(queue, isPaused, now))
+      }
+      if (isPaused) pauseAll.run(now)
+      else resumeAll.run()
+      return queues.length
     },
     updateQueue(request: {
       readonly queue: string
