@@ -12,7 +12,7 @@ test('the window has a view for every preset of dtqs', () => {
 test.each(READY_VIEWS.filter(({ preset }) => preset !== 'high_priority_pending'))(
   'the view “$name” lists what the preset $preset lists',
   ({ preset, filters }) => {
-    expect(toListQuery(filters, NOW)).toEqual(findPreset(preset).toQuery(NOW))
+    expect(toListQuery(filters, NOW, [])).toEqual(findPreset(preset).toQuery(NOW))
   },
 )
 
@@ -20,5 +20,5 @@ test('what dtqs calls PENDING is several states; the view has the one of that na
   const { states, ...rest } = findPreset('high_priority_pending').toQuery(NOW)
   expect(states).toContain('pending')
   const view = READY_VIEWS.find(({ preset }) => preset === 'high_priority_pending')
-  expect(toListQuery(view?.filters ?? NO_FILTERS, NOW)).toEqual({ ...rest, states: ['pending'] })
+  expect(toListQuery(view?.filters ?? NO_FILTERS, NOW, [])).toEqual({ ...rest, states: ['pending'] })
 })

@@ -7,6 +7,8 @@ interface AsynqTask {
   readonly payload?: object
   readonly queue?: string
   readonly max_retries?: number
+  /** RFC 3339. */
+  readonly process_at?: string
 }
 
 interface WindowTask {

@@ -148,6 +148,30 @@ test('what a broker lacks is said in its place, and one without events is looked
   expect(await findBarriers(window)).toEqual([])
 })
 
+test('tasks are found under the words for states that the server has', async ({
+  remote: { server: remote },
+  server,
+  window,
+  visit,
+}) => {
+  await remote.submit({
+    type: 'demo',
+    queue: 'for-later',
+    payload: { message: 'Hello', count: 1 },
+    process_at: '2999-01-01T00:00:00Z',
+  })
+  await add(server, { name: 'by-turbine', address: remote.address, dialect: 'turbine' })
+  await visit('/tasks')
+  await expect(window.getByRole('tab', { name: /^Scheduled/ })).toBeVisible()
+  await show(window, /^by-turbine/)
+  await expect(window.getByRole('tab', { name: /^Scheduled/ })).toBeHidden()
+  for (const tab of ['Running', 'Retrying', 'Succeeded', 'Failed', 'Cancelled', 'Pending']) {
+    await window.getByRole('tab', { name: new RegExp(`^${tab}`) }).click()
+    await expect(window.getByText(/cannot tell .* tasks from others|could not be read/)).toBeHidden()
+  }
+  await expect(rowOf(window, 'for-later')).toBeVisible()
+})
+
 test('what a server does not tell is a dash, and nobody says that it has no workers', async ({
   remote: { server: remote },
   server,

@@ -27,9 +27,22 @@ export function isNarrowerThanTab(state: TaskState): boolean {
   return state === 'paused' || state === 'timed_out'
 }
 
-/** `failed` shows the timed-out tasks too: both have died. */
-export function statesShownFor(state: TaskState): readonly TaskState[] {
-  return state === 'failed' ? ['failed', 'timed_out'] : [state]
+type StateGroups = Coverage['stateGroups']
+
+/**
+ * `failed` shows the timed-out tasks too: both have died. What a server calls by the same word is asked for
+ * with it, as it cannot tell one from the other.
+ */
+export function statesShownFor(state: TaskState, stateGroups: StateGroups): readonly TaskState[] {
+  const shown: readonly TaskState[] = state === 'failed' ? ['failed', 'timed_out'] : [state]
+  const alike = stateGroups.filter(([meant]) => meant !== undefined && shown.includes(meant)).flat()
+  return alike.length === 0 ? shown : [...new Set([...shown, ...alike])]
+}
+
+/** The tabs of a broker: without those whose tasks stand under another tab's word there. */
+export function tabsOf(stateGroups: StateGroups): readonly (typeof LIFE_CYCLE_TABS)[number][] {
+  const hidden = new Set<string>(stateGroups.flatMap(([, ...others]) => others))
+  return LIFE_CYCLE_TABS.filter(({ value }) => !hidden.has(value))
 }
 
 /** Null when the broker does not tell how many they are. */
@@ -38,6 +51,6 @@ export function countOfTab(
   counts: StateCounts,
   coverage: Pick<Coverage, 'stateGroups' | 'untold'>,
 ): number | null {
-  const states = tab === 'all' ? TASK_STATES : statesShownFor(tab)
+  const states = tab === 'all' ? TASK_STATES : statesShownFor(tab, coverage.stateGroups)
   return areCountsTold(states, coverage) ? states.reduce((sum, state) => sum + counts[state], 0) : null
 }

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, type ReactElement } 
 import { useStore } from 'zustand'
 import { useBroker } from '../../app/broker-connection.tsx'
 import { Page } from '../../app/frame/page.tsx'
+import { useCoverage } from '../../app/use-untold.tsx'
 import { useIsPaused } from '../../live/live-mode.ts'
 import { DrawerLayout } from '../../ui/drawer.tsx'
 import { TabPanel, Tabs } from '../../ui/tabs.tsx'
@@ -17,7 +18,7 @@ import { useTaskCommands } from './actions/use-task-commands.ts'
 import { whyNotComparable, writeRuns } from './compare/compare-search.ts'
 import { TaskDrawer } from './drawer/task-drawer.tsx'
 import { FilterBox, type FilterBoxHandle } from './filter/filter-box.tsx'
-import { LIFE_CYCLE_TABS, tabOfState, type LifeCycleTab } from './life-cycle-tabs.ts'
+import { tabOfState, tabsOf, type LifeCycleTab } from './life-cycle-tabs.ts'
 import { rowOf } from './list/task-list.ts'
 import { TaskListPanel } from './list/task-list-panel.tsx'
 import type { TaskTableHandle } from './list/task-table.tsx'
@@ -48,7 +49,8 @@ export function TasksPage(): ReactElement {
   const openId = search.task ?? null
   const isBusy = useRef(false)
   const isAtRest = () => !isBusy.current && isUntouched(table.current)
-  const query = toListQuery(search, useAnchor(search, isAtRest))
+  const { stateGroups } = useCoverage()
+  const query = toListQuery(search, useAnchor(search, isAtRest), stateGroups)
   const listKey = JSON.stringify(query)
   const counts = useTaskCounts(search, query)
   const follower = useTaskList({ query, isAtRest })
@@ -165,7 +167,7 @@ export function TasksPage(): ReactElement {
       <Tabs
         label="Tasks by state"
         className={styles.page}
-        items={LIFE_CYCLE_TABS.map((item) => ({ ...item, count: counts.byTab[item.value] }))}
+        items={tabsOf(stateGroups).map((item) => ({ ...item, count: counts.byTab[item.value] }))}
         value={tab}
         onChange={(next: LifeCycleTab) => changeFilters({ state: next === 'all' ? undefined : next })}
       >

@@ -3,7 +3,7 @@ import { EVERYTHING } from '../../../shared/domain/capabilities.ts'
 import type { StateCounts } from '../../../shared/domain/queue.ts'
 import { TASK_STATES } from '../../../shared/domain/state.ts'
 import { chipsOf, filterText } from './filter/filter-chips.ts'
-import { countOfTab, LIFE_CYCLE_TABS, tabOfState } from './life-cycle-tabs.ts'
+import { countOfTab, LIFE_CYCLE_TABS, tabOfState, tabsOf } from './life-cycle-tabs.ts'
 import { isFiltered, parseTasksSearch, toListQuery } from './tasks-search.ts'
 
 const NOW = Date.UTC(2026, 10, 21, 12)
@@ -57,13 +57,13 @@ describe('the address of the Tasks page', () => {
       tab: 7,
       task: '',
     })
-    expect(toListQuery(search, NOW)).toEqual({ name: 'x'.repeat(256), text: 'y'.repeat(256) })
+    expect(toListQuery(search, NOW, [])).toEqual({ name: 'x'.repeat(256), text: 'y'.repeat(256) })
     expect(search).toMatchObject({ tab: undefined, task: undefined })
   })
 
   it('lists timed-out tasks among the failed, and alone when asked to', () => {
-    expect(toListQuery({ state: 'failed' }, NOW)).toEqual({ states: ['failed', 'timed_out'] })
-    expect(toListQuery({ state: 'timed_out', dead: false }, NOW)).toEqual({
+    expect(toListQuery({ state: 'failed' }, NOW, [])).toEqual({ states: ['failed', 'timed_out'] })
+    expect(toListQuery({ state: 'timed_out', dead: false }, NOW, [])).toEqual({
       states: ['timed_out'],
       isDeadLetter: false,
     })
@@ -72,7 +72,7 @@ describe('the address of the Tasks page', () => {
   it('says which times and numbers are meant, seen from now', () => {
     const search = parseTasksSearch({ submitted: '24h', started: '> 1h', priority: '>7', attempts: 1 })
     expect(search).toMatchObject({ submitted: '24h', started: '>1h', priority: '>=8', attempts: '1' })
-    expect(toListQuery(search, NOW)).toEqual({
+    expect(toListQuery(search, NOW, [])).toEqual({
       createdAfter: NOW - 86_400_000,
       startedBefore: NOW - 3_600_000,
       minPriority: 8,
@@ -80,7 +80,7 @@ describe('the address of the Tasks page', () => {
       maxAttempt: 1,
     })
     const between = parseTasksSearch({ finished: '2026-11-20T10:00Z..2026-11-20T12:00Z' })
-    expect(toListQuery(between, NOW)).toEqual({
+    expect(toListQuery(between, NOW, [])).toEqual({
       finishedAfter: Date.UTC(2026, 10, 20, 10),
       finishedBefore: Date.UTC(2026, 10, 20, 12),
     })
@@ -111,9 +111,27 @@ describe('the tabs of the life cycle', () => {
     expect(countOfTab('running', counts, some)).toBe(counts.running)
 
     const alike = { ...coverage, stateGroups: [['failed', 'timed_out', 'cancelled']] as const }
-    expect(countOfTab('failed', counts, alike)).toBe(counts.failed + counts.timed_out)
+    expect(countOfTab('failed', counts, alike)).toBe(counts.failed + counts.timed_out + counts.cancelled)
     expect(countOfTab('cancelled', counts, alike)).toBeNull()
     expect(countOfTab('all', counts, alike)).toBe(countOfTab('all', counts, coverage))
+  })
+})
+
+describe('the tabs of a server that has fewer words for states', () => {
+  const groups = [['pending', 'scheduled', 'paused'], ['running'], ['failed', 'timed_out']] as const
+
+  it('ask for everything that its word may mean, which it would refuse to take apart', () => {
+    expect(toListQuery({ state: 'pending' }, NOW, groups)).toEqual({
+      states: ['pending', 'scheduled', 'paused'],
+    })
+    expect(toListQuery({ state: 'failed' }, NOW, groups)).toEqual({ states: ['failed', 'timed_out'] })
+    expect(toListQuery({ state: 'running' }, NOW, groups)).toEqual({ states: ['running'] })
+  })
+
+  it('are those that it has a word for', () => {
+    const labels = tabsOf(groups).map(({ value }) => value)
+    expect(labels).toEqual(['all', 'pending', 'running', 'retrying', 'succeeded', 'failed', 'cancelled'])
+    expect(tabsOf([])).toEqual(LIFE_CYCLE_TABS)
   })
 })
 

@@ -1,4 +1,5 @@
 import type { TaskQuery } from '../../../shared/domain/task-query.ts'
+import type { Coverage } from '../../../shared/domain/capabilities.ts'
 import type { EpochMs } from '../../../shared/domain/clock.ts'
 import {
   MAX_MAX_RETRIES,
@@ -145,8 +146,15 @@ export function parseTasksSearch(search: Record<string, unknown>): TasksSearch {
   }
 }
 
-/** @param now what the times that are counted back from now are counted from */
-export function toListQuery(search: TasksSearch, now: EpochMs): ListQuery {
+/**
+ * @param now what the times that are counted back from now are counted from
+ * @param stateGroups states that the broker cannot tell from each other
+ */
+export function toListQuery(
+  search: TasksSearch,
+  now: EpochMs,
+  stateGroups: Coverage['stateGroups'],
+): ListQuery {
   const { state, queue, name, dead, worker, parent, replay, error, text, order } = search
   const created = timeBounds(search.submitted, now)
   const started = timeBounds(search.started, now)
@@ -154,7 +162,7 @@ export function toListQuery(search: TasksSearch, now: EpochMs): ListQuery {
   const priority = numberBounds(search, 'priority')
   const attempts = numberBounds(search, 'attempts')
   return {
-    ...(state !== undefined && { states: statesShownFor(state) }),
+    ...(state !== undefined && { states: statesShownFor(state, stateGroups) }),
     ...(queue !== undefined && { queue }),
     ...(name !== undefined && { name }),
     ...(dead !== undefined && { isDeadLetter: dead }),
