@@ -185,3 +185,13 @@ test('the settings of the desktop app are changed in the window, and kept', asyn
   await panel.getByRole('switch', { name: 'Quiet hours' }).click()
   await panel.getByRole('radio', { name: 'Ask' }).click()
 })
+
+test('the tray opens the window, and quits in order', async () => {
+  needStandIn()
+  await desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.hide())
+  await clickTray('open')
+  await expect.poll(isVisible).toBe(true)
+  // The program may be gone before it can answer.
+  await clickTray('quit').catch(() => undefined)
+  expect(await desktop.exited).toEqual({ code: 0, signal: null })
+})
