@@ -34,9 +34,14 @@ export async function openDesktopWindow({ folder, node, options, machine, readyL
   const args = [...options.electronSwitches, folder, ...options.programArgs]
   const obstacle = await findElectronObstacle(executable, args, machine)
   if (obstacle !== null) return { obstacle }
-  return launchElectron(executable, args, {
+  const settings = {
     cwd: folder,
     env: machine.env,
     ...(readyLimitMs === undefined ? {} : { readyLimitMs }),
-  })
+  }
+  let launch = await launchElectron(executable, args, settings)
+  // From the window: whoever asked for it wants to see it again, and no link is followed twice.
+  const again = args.filter((arg) => arg !== '--hidden' && !/^penstock:/i.test(arg))
+  while ('isRestartWanted' in launch) launch = await launchElectron(executable, again, settings)
+  return launch
 }

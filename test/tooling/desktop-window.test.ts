@@ -16,6 +16,9 @@ const BEHAVIOURS = {
   'never shows a window': 'exec sleep 60',
   'tells whether it is a mere Node': 'echo APP_WINDOW_READY; exit ${ELECTRON_RUN_AS_NODE:-5}',
   'tells its arguments': 'echo APP_WINDOW_READY; echo "arguments: $*"',
+  'restarts once':
+    'echo APP_WINDOW_READY; echo "arguments: $*"; if [ -e "$0.again" ]; then exit 3; fi; touch "$0.again"; echo APP_RESTART; exit 0',
+  'restarts unless nobody would start it': 'echo APP_WINDOW_READY; exit ${PENSTOCK_LAUNCHER:-9}',
 } as const
 
 const binary = (behaviour: keyof typeof BEHAVIOURS) =>
@@ -163,6 +166,28 @@ fs.writeFileSync(__dirname + '/dist/electron', ${JSON.stringify(binary('opens'))
     const env = { ...desktop.env, ELECTRON_RUN_AS_NODE: '1' }
 
     expect(await open(project.path, { machine: { ...desktop, env } })).toEqual({ exitCode: 5 })
+  })
+
+  it('starts Electron again when it ends for that, with its window and without what was opened', async () => {
+    using project = openProject(binary('restarts once'))
+    const toStdout = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+
+    try {
+      const args = ['--no-open', '--hidden', '--data', 'there', 'penstock://task/x', '--no-sandbox']
+      expect(await open(project.path, { args })).toEqual({ exitCode: 3 })
+      const told = toStdout.mock.calls.map(([text]) => text)
+      expect(told).toEqual([
+        `arguments: --no-sandbox ${project.path} --hidden --data there penstock://task/x\n`,
+        `arguments: --no-sandbox ${project.path} --data there\n`,
+      ])
+    } finally {
+      toStdout.mockRestore()
+    }
+  })
+
+  it('tells Electron that it is here to start it again', async () => {
+    using project = openProject(binary('restarts unless nobody would start it'))
+    expect(await open(project.path)).toEqual({ exitCode: 1 })
   })
 
   it('gives Electron the project and what was meant for the program', async () => {
