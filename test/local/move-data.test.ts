@@ -10,7 +10,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { askMove, readMoveNote } from '../../src/server/app/asked-move.ts'
+import { askMove, moveNote } from '../../src/server/app/asked-move.ts'
 import { runProgram } from '../support/run-program.ts'
 import { runServer, type ServerProcess, startServer } from '../support/start-server.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
@@ -90,14 +90,14 @@ describe('a data folder that is moved', { timeout: 60_000 }, () => {
     mkdirSync(join(disk, 'photos'), { recursive: true })
     askMove(data, disk)
     const to = join(disk, 'penstock-data')
-    expect(readMoveNote(data)).toBe(to)
+    expect(moveNote.read(data)).toBe(to)
 
     await using server = await startServer(['--data', data, ...LISTEN])
     await expect
       .poll(() => server.stderr())
       .toContain(`The data folder ${data} was moved to ${to}, with 2 tasks.`)
     expect(await countTasks(server)).toBe(2)
-    expect(readMoveNote(to)).toBeNull()
+    expect(moveNote.read(to)).toBeNull()
     expect(readdirSync(disk).toSorted()).toEqual(['penstock-data', 'photos'])
     const log = readdirSync(join(to, 'logs')).map((name) => readFileSync(join(to, 'logs', name), 'utf8'))
     expect(log.join('')).toContain('was moved to')
@@ -140,7 +140,7 @@ describe('a move that is asked for', () => {
   it.each([
     ['into the data folder', 'data/tasks', /is inside the data folder/],
     ['onto the data folder', 'data', /is inside the data folder|is .* already/],
-    ['onto a file', 'file', /is a file|ENOTDIR/],
+    ['onto a file', 'file', /is a file; name a folder/],
     ['into a folder whose place for it is taken', 'full', /penstock-data is not empty/],
   ])('is refused at once %s', (_what, place, message) => {
     using root = temporaryFolder()
@@ -149,7 +149,7 @@ describe('a move that is asked for', () => {
     mkdirSync(join(base, 'full', 'penstock-data', 'more'), { recursive: true })
     writeFileSync(join(base, 'file'), '')
     expect(() => askMove(join(base, 'data'), join(base, place))).toThrow(message)
-    expect(readMoveNote(join(base, 'data'))).toBeNull()
+    expect(moveNote.read(join(base, 'data'))).toBeNull()
   })
 
   it.each(['', '{', '7', '{"to":"relative"}', '{"to":7}', '{}'])(
@@ -157,7 +157,7 @@ describe('a move that is asked for', () => {
     (text) => {
       using root = temporaryFolder()
       writeFileSync(join(root.path, 'move-at-start.json'), text)
-      expect(readMoveNote(root.path)).toBeNull()
+      expect(moveNote.read(root.path)).toBeNull()
     },
   )
 })

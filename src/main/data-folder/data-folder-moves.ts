@@ -1,4 +1,4 @@
-import { askMove, readMoveNote, removeMoveNote } from '../../server/app/asked-move.ts'
+import { askMove, moveNote } from '../../server/app/asked-move.ts'
 import type { DataFolderState } from '../../shared/contract/desktop-contract.ts'
 import type { MoveOutcome } from '../../shared/domain/data-move.ts'
 import { BrokerError } from '../../shared/domain/errors.ts'
@@ -33,7 +33,7 @@ export function createDataFolderMoves({ running, chooseFolder }: DataFolderMoves
   }
   async function get(): Promise<DataFolderState> {
     const { dataFolder, moved } = await here()
-    return { folder: dataFolder, askedMove: readMoveNote(dataFolder), moved }
+    return { folder: dataFolder, askedMove: moveNote.read(dataFolder), moved }
   }
   return {
     get,
@@ -51,7 +51,7 @@ export function createDataFolderMoves({ running, chooseFolder }: DataFolderMoves
     },
     async withdraw() {
       const { dataFolder } = await here()
-      removeMoveNote(dataFolder)
+      moveNote.remove(dataFolder)
       return get()
     },
   }

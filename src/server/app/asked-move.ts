@@ -1,14 +1,15 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { MoveOutcome } from '../../shared/domain/data-move.ts'
 import { BrokerError } from '../../shared/domain/errors.ts'
 import { countOfTasks } from '../local/count-of-tasks.ts'
+import { createStartNote } from '../local/start-note.ts'
 import { checkTarget } from '../local/store/move/check-target.ts'
 import { MoveError } from '../local/store/move/move-error.ts'
 import { MOVE_NOTE } from '../local/store/move/move-folder.ts'
 
-/** A move that was asked for while the data folder was in use: a note in it for the next start. */
-const noteIn = (dataFolder: string) => path.join(dataFolder, MOVE_NOTE)
+/** Names the place of a move that was asked for while the data folder was in use. */
+export const moveNote = createStartNote(MOVE_NOTE, 'to', path.isAbsolute)
 
 /** What a folder is called that is made inside of one that has other things in it. */
 const NAME_INSIDE = 'penstock-data'
@@ -20,29 +21,15 @@ const NAME_INSIDE = 'penstock-data'
  */
 export function askMove(dataFolder: string, chosen: string): void {
   try {
-    const isFull = existsSync(chosen) && readdirSync(chosen).length > 0
+    const isFolder = statSync(chosen, { throwIfNoEntry: false })?.isDirectory() === true
+    const isFull = isFolder && readdirSync(chosen).length > 0
     const to = checkTarget(dataFolder, isFull ? path.join(chosen, NAME_INSIDE) : chosen)
-    writeFileSync(noteIn(dataFolder), JSON.stringify({ to }), { flush: true })
+    moveNote.write(dataFolder, to)
   } catch (error) {
     const isSystem = typeof (error as { code?: unknown }).code === 'string'
     if (!(error instanceof MoveError) && !isSystem) throw error
     throw new BrokerError('INVALID_REQUEST', (error as Error).message, { path: 'folder' })
   }
-}
-
-/** The folder that it names; null when none is asked for, or the note cannot be read. */
-export function readMoveNote(dataFolder: string): string | null {
-  try {
-    const { to } = JSON.parse(readFileSync(noteIn(dataFolder), 'utf8')) as { to?: unknown }
-    return typeof to === 'string' && path.isAbsolute(to) ? to : null
-  } catch {
-    // Written by hand, or half: nothing is moved where nobody can say.
-    return null
-  }
-}
-
-export function removeMoveNote(dataFolder: string): void {
-  rmSync(noteIn(dataFolder), { force: true })
 }
 
 /** In words, for whoever started it. */

@@ -2,7 +2,7 @@ import type { MoveOutcome } from '../../shared/domain/data-move.ts'
 import { systemClock } from '../clock.ts'
 import { finishMove } from '../local/store/move/move-folder.ts'
 import { runStoreJob } from '../local/store/run-store-job.ts'
-import { describeMove, readMoveNote, removeMoveNote } from './asked-move.ts'
+import { describeMove, moveNote } from './asked-move.ts'
 import { type Folders, followFolders } from './folders.ts'
 import type { StartNotice } from './start-notice.ts'
 
@@ -37,7 +37,7 @@ export async function settleFolders(chosen: Folders, threadFile: string): Promis
 }
 
 async function moveAsAsked(folder: string, threadFile: string): Promise<MoveOutcome | null> {
-  const to = readMoveNote(folder)
+  const to = moveNote.read(folder)
   if (to === null) return null
   const outcome = await runStoreJob({
     threadFile,
@@ -51,6 +51,6 @@ async function moveAsAsked(folder: string, threadFile: string): Promise<MoveOutc
       return { kind: 'failed', to, message: error.message } as const
     },
   )
-  removeMoveNote(folder)
+  moveNote.remove(folder)
   return outcome
 }

@@ -1,32 +1,15 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { BACKUP_NAME_PATTERN, type RestoreOutcome } from '../../../shared/domain/backup.ts'
 import type { Clock } from '../../../shared/domain/clock.ts'
 import { countOfTasks } from '../count-of-tasks.ts'
+import { createStartNote } from '../start-note.ts'
 import { runStoreJob } from '../store/run-store-job.ts'
 import { backupsFolderIn } from './list-backups.ts'
 
-/** A restore that was asked for while the database was in use: a note for the next start. */
-const noteIn = (dataFolder: string) => join(dataFolder, 'restore-at-start.json')
-
-export function noteRestore(dataFolder: string, name: string): void {
-  writeFileSync(noteIn(dataFolder), JSON.stringify({ backup: name }), { flush: true })
-}
-
-/** The name of the backup; null when none is asked for, or the note cannot be read. */
-export function readRestoreNote(dataFolder: string): string | null {
-  try {
-    const { backup } = JSON.parse(readFileSync(noteIn(dataFolder), 'utf8')) as { backup?: unknown }
-    return typeof backup === 'string' && BACKUP_NAME_PATTERN.test(backup) ? backup : null
-  } catch {
-    // Written by hand, or half: nothing is restored that nobody can name.
-    return null
-  }
-}
-
-export function removeRestoreNote(dataFolder: string): void {
-  rmSync(noteIn(dataFolder), { force: true })
-}
+/** Names the backup of a restore that was asked for while the database was in use. */
+export const restoreNote = createStartNote('restore-at-start.json', 'backup', (name) =>
+  BACKUP_NAME_PATTERN.test(name),
+)
 
 /**
  * Does what was asked for, before the broker opens the database. What cannot be restored leaves the
@@ -39,7 +22,7 @@ export async function restoreAsAsked(options: {
   readonly clock: Clock
 }): Promise<RestoreOutcome | null> {
   const { dataFolder, threadFile, clock } = options
-  const name = readRestoreNote(dataFolder)
+  const name = restoreNote.read(dataFolder)
   if (name === null) return null
   const source = join(backupsFolderIn(dataFolder), name)
   const outcome = await runStoreJob({
@@ -54,7 +37,7 @@ export async function restoreAsAsked(options: {
       return { kind: 'failed', name, message: error.message } as const
     },
   )
-  removeRestoreNote(dataFolder)
+  restoreNote.remove(dataFolder)
   return outcome
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { movableClock } from '../../../../test/support/movable-clock.ts'
 import { temporaryFolder } from '../../../../test/support/temporary-folder.ts'
-import { noteRestore } from './asked-restore.ts'
+import { restoreNote } from './asked-restore.ts'
 import { createBackups } from './create-backups.ts'
 
 /** Backups whose content matters to nobody here, in the data folder `data` beside whatever else there is. */
@@ -47,7 +47,7 @@ describe('deleting a backup', () => {
 
   it('waits until its restore is withdrawn', async () => {
     using given = prepare(['one.db', 'two.db'])
-    noteRestore(given.dataFolder, 'one.db')
+    restoreNote.write(given.dataFolder, 'one.db')
     await expect(given.backups.remove('one.db')).rejects.toMatchObject({
       code: 'INVALID_REQUEST',
       message: expect.stringContaining('The next start restores one.db. Withdraw that first'),

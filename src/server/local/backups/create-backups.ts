@@ -8,7 +8,7 @@ import { BackupError, toBackupError } from '../store/backup/backup-error.ts'
 import { lookAtBackup } from '../store/backup/look-at-backup.ts'
 import { runStoreJob } from '../store/run-store-job.ts'
 import { copyBackup } from './copy-backup.ts'
-import { noteRestore, readRestoreNote, removeRestoreNote } from './asked-restore.ts'
+import { restoreNote } from './asked-restore.ts'
 import { backupsFolderIn, listBackups, nextBackupName, removeStale } from './list-backups.ts'
 
 export interface BackupsOptions {
@@ -65,7 +65,7 @@ export function createBackups(options: BackupsOptions): LocalBackups {
 
   return {
     async overview() {
-      const askedRestore = readRestoreNote(dataFolder)
+      const askedRestore = restoreNote.read(dataFolder)
       return { folder, backups: listBackups(folder), run, askedRestore, restored }
     },
     async start() {
@@ -95,17 +95,17 @@ export function createBackups(options: BackupsOptions): LocalBackups {
         if (!(error instanceof BackupError)) throw error
         throw refusal(error.message)
       }
-      noteRestore(dataFolder, name)
+      restoreNote.write(dataFolder, name)
     },
     async withdrawRestore() {
-      const wasAsked = readRestoreNote(dataFolder) !== null
-      removeRestoreNote(dataFolder)
+      const wasAsked = restoreNote.read(dataFolder) !== null
+      restoreNote.remove(dataFolder)
       return wasAsked
     },
     // Nothing is waited for between looking and deleting, so that nobody asks for its restore meanwhile.
     async remove(name) {
       const file = find(name)
-      if (readRestoreNote(dataFolder) === name)
+      if (restoreNote.read(dataFolder) === name)
         throw refusal(`The next start restores ${name}. Withdraw that first; then it can be deleted.`)
       try {
         rmSync(file)
