@@ -24,6 +24,7 @@ import { describeFailure } from './start/describe-failure.ts'
 import { runEngine } from './start/run-engine.ts'
 import { markStart, startSteps } from './start/start-marks.ts'
 import { hearStartUpActions } from './start/start-up-actions.ts'
+import { tellIfSlow } from './start/tell-if-slow.ts'
 import { loginItem } from './system/login-item.ts'
 import { checkDaily, createDesktopUpdates } from './updates/desktop-updates.ts'
 import { answerWindow } from './window/answer-window.ts'
@@ -49,13 +50,14 @@ export function startDesktop(): void {
   let attendance: BrokerAttendance | null = null
   const isShown = Promise.withResolvers<void>()
 
-  const tell = ({ tone, message }: StartNotice) =>
+  const tell = ({ tone, message }: StartNotice | { readonly tone: 'plain'; readonly message: string }) =>
     messages.say({ kind: 'tell', tone, message: message.slice(0, 1000) })
   const updates = createDesktopUpdates((version) => {
     tell({ tone: 'success', message: `Penstock ${version} is here; restart it from Settings.` })
   })
   const restart = createRestart(updates)
 
+  const slowSteps = tellIfSlow((message) => tell({ tone: 'plain', message }))
   const engine = runEngine({
     async start() {
       const { startEngine } = await import('./start-engine.ts')
@@ -65,8 +67,9 @@ export function startDesktop(): void {
         folders: folders.current(),
         listeners,
         outFolder: OUT_FOLDER,
+        onWait: slowSteps.onWait,
         restart,
-      })
+      }).finally(slowSteps.end)
       markStart('engine')
       return started
     },

@@ -7,6 +7,7 @@ import { DEFAULT_LISTEN, parseListen } from '../server/app/parse-listen.ts'
 import { programLogger } from '../server/app/program-logger.ts'
 import { settleFolders } from '../server/app/settle-folders.ts'
 import { startApp, type App } from '../server/app/start-app.ts'
+import type { OnWait } from '../server/app/start-notice.ts'
 import type { MoveOutcome } from '../shared/domain/data-move.ts'
 import { BrokerError } from '../shared/domain/errors.ts'
 import { unpackedPath } from './packaged/unpacked-path.ts'
@@ -19,6 +20,7 @@ interface EngineOptions {
   readonly listeners: readonly string[] | null
   /** Folder of the build. */
   readonly outFolder: string
+  readonly onWait: OnWait
   /** The program again, once it has stopped in order. */
   restart(): void
 }
@@ -37,9 +39,13 @@ export interface DesktopEngine extends App {
  * @throws Error whose message says what is wrong, as a data folder in use.
  */
 export async function startEngine(options: EngineOptions): Promise<DesktopEngine> {
-  const { listeners, outFolder, restart } = options
+  const { listeners, outFolder, onWait, restart } = options
   const entries = builtEntries(unpackedPath(path.join(outFolder, 'server')))
-  const { folders, moved, notices } = await settleFolders(options.folders, entries.storeThread)
+  const { folders, moved, notices } = await settleFolders({
+    chosen: options.folders,
+    threadFile: entries.storeThread,
+    onWait,
+  })
   const logger = programLogger(folders.dataFolder)
   const started = await startApp({
     ...folders,
@@ -51,6 +57,7 @@ export async function startEngine(options: EngineOptions): Promise<DesktopEngine
     startExecutor: startUtilityExecutor,
     entries,
     notices,
+    onWait,
     logger,
     openFolder,
     keyVault: openSafeVault(folders.dataFolder),

@@ -96,6 +96,9 @@ describe('a data folder that is moved', { timeout: 60_000 }, () => {
     await expect
       .poll(() => server.stderr())
       .toContain(`The data folder ${data} was moved to ${to}, with 2 tasks.`)
+    expect(server.stderr()).toMatch(
+      /^The data folder is being moved to .*penstock-data\. The broker starts when/,
+    )
     expect(await countTasks(server)).toBe(2)
     expect(moveNote.read(to)).toBeNull()
     expect(readdirSync(disk).toSorted()).toEqual(['penstock-data', 'photos'])

@@ -4,7 +4,7 @@ import { finishMove } from '../local/store/move/move-folder.ts'
 import { runStoreJob } from '../local/store/run-store-job.ts'
 import { describeMove, moveNote } from './asked-move.ts'
 import { type Folders, followFolders } from './folders.ts'
-import type { StartNotice } from './start-notice.ts'
+import type { OnWait, StartNotice } from './start-notice.ts'
 
 export interface SettledFolders {
   readonly folders: Folders
@@ -20,7 +20,15 @@ export interface SettledFolders {
  * again.
  * @throws MoveError, FolderInUseError
  */
-export async function settleFolders(chosen: Folders, threadFile: string): Promise<SettledFolders> {
+export async function settleFolders({
+  chosen,
+  threadFile,
+  onWait,
+}: {
+  readonly chosen: Folders
+  readonly threadFile: string
+  readonly onWait: OnWait
+}): Promise<SettledFolders> {
   const folders = followFolders(chosen)
   const notices: StartNotice[] = []
   await finishMove(folders.dataFolder).catch((error: Error) =>
@@ -29,16 +37,17 @@ export async function settleFolders(chosen: Folders, threadFile: string): Promis
       message: `Not everything could be removed from where the data folder ${folders.dataFolder} was before: ${error.message}`,
     }),
   )
-  const moved = await moveAsAsked(folders.dataFolder, threadFile)
+  const moved = await moveAsAsked(folders.dataFolder, threadFile, onWait)
   if (moved === null) return { folders, moved, notices }
   const isWell = moved.kind === 'moved' && moved.kept === 0
   notices.push({ tone: isWell ? 'success' : 'failure', message: describeMove(moved) })
   return { folders: followFolders(folders), moved, notices }
 }
 
-async function moveAsAsked(folder: string, threadFile: string): Promise<MoveOutcome | null> {
+async function moveAsAsked(folder: string, threadFile: string, onWait: OnWait): Promise<MoveOutcome | null> {
   const to = moveNote.read(folder)
   if (to === null) return null
+  onWait(`The data folder is being moved to ${to}. The broker starts when that is done.`)
   const outcome = await runStoreJob({
     threadFile,
     folder,

@@ -21,7 +21,7 @@ import { openConnections } from './open-connections.ts'
 import { checkListeners, type FaceOptions, type Faces, openFaces } from './open-faces.ts'
 import { prepareFolders } from './prepare-folders.ts'
 import { programVersions } from './program-versions.ts'
-import type { StartNotice } from './start-notice.ts'
+import type { OnWait, StartNotice } from './start-notice.ts'
 import { VERSION } from './version.ts'
 
 export interface AppOptions extends FaceOptions {
@@ -39,6 +39,7 @@ export interface AppOptions extends FaceOptions {
   readonly keyVault?: KeyVault | null | undefined
   /** What happened before, as a data folder that was moved. */
   readonly notices?: readonly StartNotice[] | undefined
+  readonly onWait: OnWait
   /** Stops in order and starts again; null where nothing could start it. */
   readonly restart?: (() => void) | null | undefined
 }
@@ -73,7 +74,12 @@ export async function startApp(options: AppOptions): Promise<App> {
   const notices: StartNotice[] = [...(options.notices ?? [])]
   for (const { message } of notices) logger.warn(message)
   const threadFile = options.entries.storeThread
-  const restored = await restoreAsAsked({ dataFolder: options.dataFolder, threadFile, clock: systemClock })
+  const restored = await restoreAsAsked({
+    dataFolder: options.dataFolder,
+    threadFile,
+    clock: systemClock,
+    onWait: options.onWait,
+  })
   if (restored !== null) {
     const message = describeRestore(restored)
     notices.push({ tone: restored.kind === 'restored' ? 'success' : 'failure', message })

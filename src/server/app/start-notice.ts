@@ -3,3 +3,6 @@ export interface StartNotice {
   readonly tone: 'success' | 'failure'
   readonly message: string
 }
+
+/** Told, in words, of what may keep a start waiting for long. */
+export type OnWait = (message: string) => void

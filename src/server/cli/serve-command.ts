@@ -30,7 +30,8 @@ async function serve(
     data: options.data === undefined ? undefined : resolve(options.data),
     tasks: options.tasks === undefined ? undefined : resolve(options.tasks),
   })
-  const { folders, notices } = await settleFolders(chosen, entries.storeThread)
+  const onWait = (message: string) => void process.stderr.write(`${message}\n`)
+  const { folders, notices } = await settleFolders({ chosen, threadFile: entries.storeThread, onWait })
   const { dataFolder, tasksFolder } = folders
   const logger = programLogger(dataFolder, options.logFiles)
   const apiKey = ownKeyOf(options)
@@ -53,6 +54,7 @@ async function serve(
     entries,
     logger,
     notices,
+    onWait,
     openFolder: null,
   })
   stopWhenAsked(starting)

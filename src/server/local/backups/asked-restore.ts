@@ -20,10 +20,13 @@ export async function restoreAsAsked(options: {
   readonly dataFolder: string
   readonly threadFile: string
   readonly clock: Clock
+  /** Told, in words, that it is being done. */
+  readonly onWait: (message: string) => void
 }): Promise<RestoreOutcome | null> {
-  const { dataFolder, threadFile, clock } = options
+  const { dataFolder, threadFile, clock, onWait } = options
   const name = restoreNote.read(dataFolder)
   if (name === null) return null
+  onWait(`The backup ${name} is being restored. The broker starts when that is done.`)
   const source = join(backupsFolderIn(dataFolder), name)
   const outcome = await runStoreJob({
     threadFile,
