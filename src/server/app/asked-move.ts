@@ -6,7 +6,7 @@ import { countOfTasks } from '../local/count-of-tasks.ts'
 import { createStartNote } from '../local/start-note.ts'
 import { checkTarget } from '../local/store/move/check-target.ts'
 import { MoveError } from '../local/store/move/move-error.ts'
-import { MOVE_NOTE } from '../local/store/move/move-folder.ts'
+import { MOVE_NOTE } from '../local/store/move/move-marks.ts'
 
 /** Names the place of a move that was asked for while the data folder was in use. */
 export const moveNote = createStartNote(MOVE_NOTE, 'to', path.isAbsolute)

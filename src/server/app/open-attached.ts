@@ -1,13 +1,7 @@
 import { AttachError, isAttachError } from '../attach/attach-error.ts'
 import type { AttachedBroker, AttachOptions } from '../attach/attach-options.ts'
 import { type AttachableName, ATTACHABLE_NAMES } from '../../shared/domain/connection.ts'
-import { attachContract } from '../attach/contract/attach-contract.ts'
 import { formatRemoteAddress, parseRemoteAddress } from '../attach/remote-address.ts'
-import { attachAsynq } from '../dialects/asynq/attach.ts'
-import { attachDtqs } from '../dialects/dtqs/attach.ts'
-import { attachTaskqueue } from '../dialects/taskqueue/attach.ts'
-import { attachTaskmanager } from '../dialects/taskmanager/attach.ts'
-import { attachTurbine } from '../dialects/turbine/attach.ts'
 import { VERSION } from './version.ts'
 
 export interface OpenAttachedOptions extends AttachOptions {
@@ -22,13 +16,22 @@ export interface OpenAttached {
 
 type Attach = (options: OpenAttachedOptions) => Promise<AttachedBroker>
 
-const ATTACH: Readonly<Record<AttachableName, Attach>> = {
-  contract: async (options) => attachContract({ ...options, version: VERSION }),
-  dtqs: attachDtqs,
-  turbine: attachTurbine,
-  asynq: attachAsynq,
-  taskqueue: attachTaskqueue,
-  taskmanager: attachTaskmanager,
+/** Loaded when it is asked for: most brokers are attached to no other, and all of it costs memory. */
+const LOAD: Readonly<Record<AttachableName, () => Promise<Attach>>> = {
+  async contract() {
+    const { attachContract } = await import('../attach/contract/attach-contract.ts')
+    return (options) => attachContract({ ...options, version: VERSION })
+  },
+  dtqs: async () => (await import('../dialects/dtqs/attach.ts')).attachDtqs,
+  turbine: async () => (await import('../dialects/turbine/attach.ts')).attachTurbine,
+  asynq: async () => (await import('../dialects/asynq/attach.ts')).attachAsynq,
+  taskqueue: async () => (await import('../dialects/taskqueue/attach.ts')).attachTaskqueue,
+  taskmanager: async () => (await import('../dialects/taskmanager/attach.ts')).attachTaskmanager,
+}
+
+async function attach(options: OpenAttachedOptions & { readonly speaks: AttachableName }) {
+  const attachTo = await LOAD[options.speaks]()
+  return attachTo(options)
 }
 
 /** Somebody waits for the dialog; a server that takes longer than this is named by hand. */
@@ -41,7 +44,7 @@ const ASKING = { limits: { totalMs: 5000, maxBytes: 4_194_304 }, retries: { trie
  */
 export async function openAttached({ speaks, ...options }: OpenAttachedOptions): Promise<OpenAttached> {
   const chosen = speaks ?? (await recogniseServer(options))[0]!
-  return { speaks: chosen, broker: await ATTACH[chosen]({ ...options, speaks: chosen }) }
+  return { speaks: chosen, broker: await attach({ ...options, speaks: chosen }) }
 }
 
 /**
@@ -56,7 +59,7 @@ export async function recogniseServer(
   const shown = formatRemoteAddress(parseRemoteAddress(options.address))
   const tries = await Promise.allSettled(
     ATTACHABLE_NAMES.map(async (speaks) => {
-      const broker = await ATTACH[speaks]({ ...options, ...ASKING, speaks })
+      const broker = await attach({ ...options, ...ASKING, speaks })
       await broker[Symbol.asyncDispose]()
       return speaks
     }),

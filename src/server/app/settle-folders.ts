@@ -1,6 +1,6 @@
 import type { MoveOutcome } from '../../shared/domain/data-move.ts'
 import { systemClock } from '../clock.ts'
-import { finishMove } from '../local/store/move/move-folder.ts'
+import { readArrival } from '../local/store/move/move-marks.ts'
 import { runStoreJob } from '../local/store/run-store-job.ts'
 import { describeMove, moveNote } from './asked-move.ts'
 import { type Folders, followFolders } from './folders.ts'
@@ -31,7 +31,7 @@ export async function settleFolders({
 }): Promise<SettledFolders> {
   const folders = followFolders(chosen)
   const notices: StartNotice[] = []
-  await finishMove(folders.dataFolder).catch((error: Error) =>
+  await endCutOffMove(folders.dataFolder).catch((error: Error) =>
     notices.push({
       tone: 'failure',
       message: `Not everything could be removed from where the data folder ${folders.dataFolder} was before: ${error.message}`,
@@ -62,4 +62,11 @@ async function moveAsAsked(folder: string, threadFile: string, onWait: OnWait): 
   )
   moveNote.remove(folder)
   return outcome
+}
+
+async function endCutOffMove(folder: string): Promise<void> {
+  if (readArrival(folder) === null) return
+  // It brings SQLite along, which this thread has no other use for.
+  const { finishMove } = await import('../local/store/move/move-folder.ts')
+  await finishMove(folder)
 }

@@ -1,13 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { LOCK_FILE, OWNER_FILE } from './lock-files.ts'
 import { MoveError } from './move/move-error.ts'
 import { findMoved } from './move/move-marks.ts'
-
-const LOCK_FILE = 'folder.lock'
-const OWNER_FILE = 'owner.json'
-/** All there is of a lock; of no use when nobody holds it. */
-export const LOCK_FILES = [LOCK_FILE, `${LOCK_FILE}-journal`, OWNER_FILE]
 
 class FolderInUseError extends Error {
   constructor(folder: string, owner: string) {

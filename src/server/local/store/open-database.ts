@@ -64,7 +64,8 @@ function applyPragmas(db: Connection): void {
     db.pragma('fullfsync = ON')
     db.pragma('checkpoint_fullfsync = ON')
   }
-  db.pragma('cache_size = -64000')
+  // What it holds at most with a million tasks, besides the readers' part.
+  db.pragma('cache_size = -56000')
   db.pragma('wal_autocheckpoint = 4000')
   db.pragma('temp_store = MEMORY')
   if (db.pragma('synchronous', { simple: true }) !== 2) throw new Error('SQLite refused synchronous=FULL.')

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, realpathSync, statfsSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { LOCK_FILES } from '../folder-lock.ts'
+import { LOCK_FILES } from '../lock-files.ts'
 import { MoveError } from './move-error.ts'
 import { ARRIVAL, DEPARTURE, findMoved, readArrival, readDeparture } from './move-marks.ts'
 

@@ -4,16 +4,24 @@ import { finishReplacing } from '../backup/replace-database.ts'
 import { closeCopy } from '../close-copy.ts'
 import { DATABASE_SUFFIXES, databaseIn } from '../database-files.ts'
 import { syncFolder } from '../durable-files.ts'
-import { LOCK_FILES, takeLock } from '../folder-lock.ts'
+import { takeLock } from '../folder-lock.ts'
+import { LOCK_FILES } from '../lock-files.ts'
 import { loadSqlite } from '../open-database.ts'
 import { finishSettingAside } from '../set-aside.ts'
 import { checkRoom, checkTarget, SYSTEM_NAMES } from './check-target.ts'
 import { MoveError, toMoveError } from './move-error.ts'
-import { ARRIVAL, DEPARTURE, findMoved, hasMoved, readArrival, removeMark, writeMark } from './move-marks.ts'
+import {
+  ARRIVAL,
+  DEPARTURE,
+  findMoved,
+  hasMoved,
+  MOVE_NOTE,
+  readArrival,
+  removeMark,
+  writeMark,
+} from './move-marks.ts'
 import { copyEntry, listTree, removeCopied, type TreeEntry } from './tree.ts'
 
-/** Asks the next start to move the data folder; not to be taken along. */
-export const MOVE_NOTE = 'move-at-start.json'
 /** At the top of a data folder: made anew by every run or of no use afterwards, so it is not taken along. */
 const MADE_ANEW = ['listeners.json', 'cache', 'penstock.db-shm', MOVE_NOTE]
 const NOT_COPIED = new Set([...MADE_ANEW, ...LOCK_FILES, ...SYSTEM_NAMES, ARRIVAL, DEPARTURE])

@@ -10,6 +10,9 @@ export const DEPARTURE = 'moved-to.json'
 /** In a folder that is being moved to: where from. Until that one says it has moved here, this is only a copy. */
 export const ARRIVAL = 'arriving-from.json'
 
+/** Asks the next start to move the data folder; not to be taken along. */
+export const MOVE_NOTE = 'move-at-start.json'
+
 export function readDeparture(folder: string): string | null {
   return readMark(join(folder, DEPARTURE))
 }
