@@ -317,6 +317,22 @@ describe('a data folder is not moved', () => {
     expect(countQueues(at.from)).toBe(QUEUES)
   })
 
+  it('over what somebody put beside half of it', async () => {
+    using at = places()
+    mkdirSync(at.to)
+    const moving = moveInSteps(at.from, at.to, await movable(at.from))
+    for (let step = await moving.next(); step.value !== 'checked'; step = await moving.next());
+    writeFileSync(join(at.to, 'a photo.jpg'), '')
+    await expect(moveFolder({ folder: at.from, target: at.to })).rejects.toThrow(
+      /has files that are not of .* \(1\); move them elsewhere first/,
+    )
+    expect(readFileSync(join(at.to, 'a photo.jpg'), 'utf8')).toBe('')
+    expect(findMoved(at.to)).toBe(at.from)
+    rmSync(join(at.to, 'a photo.jpg'))
+    await moveFolder({ folder: at.from, target: at.to })
+    expect(countQueues(at.to)).toBe(QUEUES)
+  })
+
   it('to a place that names others, or holds half of another', async () => {
     using at = places()
     using other = places()

@@ -28,7 +28,10 @@ export function DataFolderSetting({ client }: { readonly client: DesktopClient }
   return (
     <>
       {moved !== null && <Outcome moved={moved} />}
-      <Setting label="Data folder" note="Everything the local broker keeps; also to another disk">
+      <Setting
+        label="Data folder"
+        note="Everything the local broker keeps; it can be moved, also to another disk"
+      >
         <span className={styles.folder}>
           <code>{folder}</code>
         </span>

@@ -36,8 +36,9 @@ export function lockFolder(folder: string): FolderLock {
 }
 
 /**
- * Takes a folder for this process, whatever has become of its data. The lock is the operating system's, held through an open
- * SQLite transaction, so it ends with the process however that ends: nothing stale is left behind.
+ * Takes a folder for this process, whatever has become of its data. The lock is the operating system's, held
+ * through an open SQLite transaction, so it ends with the process however that ends: nothing stale is left
+ * behind.
  * @throws FolderInUseError naming the owner.
  */
 export function takeLock(folder: string): FolderLock {

@@ -191,7 +191,7 @@ async function clearHalfMoved(from: string, to: string): Promise<void> {
   )
   rmSync(`${databaseIn(to)}-shm`, { force: true })
   if (kept > 0)
-    throw new MoveError(`${to} has ${kept} files that are not of ${from}; move them elsewhere first.`)
+    throw new MoveError(`${to} has files that are not of ${from} (${kept}); move them elsewhere first.`)
 }
 
 async function checkDatabase(copy: string): Promise<number> {
