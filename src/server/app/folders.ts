@@ -1,5 +1,6 @@
 import { homedir } from 'node:os'
-import { isAbsolute, join, relative, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
+import { pathInside } from '../local/path-inside.ts'
 import { findMoved } from '../local/store/move/move-marks.ts'
 
 export interface Folders {
@@ -31,9 +32,8 @@ export function chooseFolders(given: {
 export function followFolders({ dataFolder, tasksFolder }: Folders): Folders {
   const moved = findMoved(dataFolder)
   if (moved === dataFolder) return { dataFolder, tasksFolder }
-  const inside = relative(resolve(dataFolder), resolve(tasksFolder))
-  const isInside = !inside.startsWith('..') && !isAbsolute(inside)
-  return { dataFolder: moved, tasksFolder: isInside ? join(moved, inside) : tasksFolder }
+  const inside = pathInside(resolve(dataFolder), resolve(tasksFolder))
+  return { dataFolder: moved, tasksFolder: inside === null ? tasksFolder : join(moved, inside) }
 }
 
 export function defaultHome(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, home: string): string {

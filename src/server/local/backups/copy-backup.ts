@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { createReadStream, createWriteStream, realpathSync } from 'node:fs'
 import { rm, stat, statfs } from 'node:fs/promises'
-import { dirname, join, sep } from 'node:path'
+import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { pathInside } from '../path-inside.ts'
 import { BackupError, toBackupError } from '../store/backup/backup-error.ts'
+import { inMegabytes, SPARE_BYTES } from '../store/disk-room.ts'
 import { putInPlace } from '../store/durable-files.ts'
-
-/** Left free on the disk besides the copy. */
-const SPARE_BYTES = 16 * 1024 * 1024
 
 export interface CopyBackupOptions {
   readonly source: string
@@ -44,8 +43,7 @@ export async function copyBackup({ source, target, dataFolder, signal }: CopyBac
 
 async function checkPlace(target: string, dataFolder: string): Promise<void> {
   // What is inside is Penstock's own; a copy would take the place of a database, or be lost with it.
-  const inside = realpathSync.native(dirname(target)) + sep
-  if (inside.startsWith(realpathSync.native(dataFolder) + sep))
+  if (pathInside(realpathSync.native(dataFolder), realpathSync.native(dirname(target))) !== null)
     throw new BackupError(`${target} is inside of the data folder; choose a place outside of it.`)
   const found = await stat(target).catch(() => null)
   if (found?.isDirectory() === true)
@@ -58,6 +56,6 @@ async function checkRoom(folder: string, bytes: number): Promise<void> {
   // Some disks in a network do not tell.
   if (blocks > 0 && bavail * bsize < needed)
     throw new BackupError(
-      `The disk of ${folder} is too full: the copy needs ${Math.ceil(needed / 1_000_000)} MB. Make room, or choose another one.`,
+      `The disk of ${folder} is too full: the copy needs ${inMegabytes(needed)}. Make room, or choose another one.`,
     )
 }

@@ -6,13 +6,13 @@ import {
   openSync,
   realpathSync,
   rmSync,
-  statfsSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { closeCopy } from '../close-copy.ts'
 import { forPeople } from '../damage.ts'
+import { describeLackOfRoom } from '../disk-room.ts'
 import { putInPlace } from '../durable-files.ts'
 import { checkOwner } from '../migrate.ts'
 import { openReadable, type ReadableDatabase } from '../open-database.ts'
@@ -20,8 +20,6 @@ import { BackupError, toBackupError } from './backup-error.ts'
 
 /** How much is copied between two looks at whether to stop: 2 MB. */
 const PAGES_A_STEP = 500
-/** Left free on the disk besides the backup. */
-const SPARE_BYTES = 16 * 1024 * 1024
 
 export interface BackUpOptions {
   /** The database, which may be in use. */
@@ -106,16 +104,10 @@ async function copySnapshot({ file, onProgress, signal }: BackUpOptions, unfinis
 function checkRoom(db: ReadableDatabase, unfinished: string): void {
   const pages = db.pragma('page_count', { simple: true }) as number
   const pageBytes = db.pragma('page_size', { simple: true }) as number
-  const { bavail, bsize } = statfsSync(dirname(unfinished))
-  const free = bavail * bsize
-  const needed = pages * pageBytes + SPARE_BYTES
-  if (free < needed)
-    throw new BackupError(
-      `The disk of ${dirname(unfinished)} is too full: the backup needs ${megabytes(needed)}, ${megabytes(free)} are free.`,
-    )
+  const folder = dirname(unfinished)
+  const lack = describeLackOfRoom(folder, pages * pageBytes, 'the backup')
+  if (lack !== null) throw new BackupError(`The disk of ${folder} is too full: ${lack}`)
 }
-
-const megabytes = (bytes: number) => `${Math.ceil(bytes / 1_000_000)} MB`
 
 /**
  * Between steps other work of this thread goes on. Each step is on disk before the next: one sync of

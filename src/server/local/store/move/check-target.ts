@@ -1,5 +1,7 @@
-import { existsSync, readdirSync, realpathSync, statfsSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import path from 'node:path'
+import { pathInside } from '../../path-inside.ts'
+import { describeLackOfRoom } from '../disk-room.ts'
 import { LOCK_FILES } from '../lock-files.ts'
 import { MoveError } from './move-error.ts'
 import { ARRIVAL, DEPARTURE, findMoved, readArrival, readDeparture } from './move-marks.ts'
@@ -7,8 +9,6 @@ import { ARRIVAL, DEPARTURE, findMoved, readArrival, readDeparture } from './mov
 /** What systems put into folders and disks; nobody's data. */
 export const SYSTEM_NAMES = ['.DS_Store', 'desktop.ini', 'Thumbs.db', 'lost+found']
 const AS_GOOD_AS_EMPTY = new Set([...SYSTEM_NAMES, ...LOCK_FILES, ARRIVAL, DEPARTURE])
-/** Left free on the disk besides. */
-const SPARE_BYTES = 16 * 1024 * 1024
 
 /**
  * Looks whether a data folder may be moved to another place, and changes nothing.
@@ -19,9 +19,10 @@ const SPARE_BYTES = 16 * 1024 * 1024
 export function checkTarget(from: string, target: string): string {
   const to = realPlace(target)
   if (to === from) throw new MoveError(`The data folder is ${from} already.`)
-  if (isInside(to, from))
+  if (pathInside(from, to) !== null)
     throw new MoveError(`${to} is inside the data folder ${from}; choose one outside of it.`)
-  if (isInside(from, to)) throw new MoveError(`The data folder ${from} is inside ${to}; choose another one.`)
+  if (pathInside(to, from) !== null)
+    throw new MoveError(`The data folder ${from} is inside ${to}; choose another one.`)
   const found = statSync(to, { throwIfNoEntry: false })
   if (found === undefined) return to
   if (!found.isDirectory()) throw new MoveError(`${to} is a file; name a folder.`)
@@ -51,19 +52,8 @@ function checkMarks(from: string, to: string): void {
 
 /** @throws MoveError when the disk has not so many bytes to spare. */
 export function checkRoom(to: string, bytes: number): void {
-  const { bavail, bsize } = statfsSync(nearestFolder(to))
-  const [needed, free] = [bytes + SPARE_BYTES, bavail * bsize]
-  if (free < needed)
-    throw new MoveError(
-      `The disk of ${to} is too full: moving needs ${megabytes(needed)}, ${megabytes(free)} are free.`,
-    )
-}
-
-const megabytes = (bytes: number) => `${Math.ceil(bytes / 1_000_000)} MB`
-
-const isInside = (inner: string, outer: string) => {
-  const way = path.relative(outer, inner)
-  return !(way === '..' || way.startsWith(`..${path.sep}`) || path.isAbsolute(way))
+  const lack = describeLackOfRoom(nearestFolder(to), bytes, 'moving')
+  if (lack !== null) throw new MoveError(`The disk of ${to} is too full: ${lack}`)
 }
 
 /** A path without links, as far as it exists. */

@@ -12,6 +12,7 @@ import {
   utimes,
 } from 'node:fs/promises'
 import path from 'node:path'
+import { pathInside } from '../../path-inside.ts'
 import { syncFile } from '../durable-files.ts'
 import { MoveError } from './move-error.ts'
 
@@ -82,10 +83,9 @@ export function movedLink(link: {
   readonly to: string
 }): string {
   const meant = path.resolve(link.from, path.dirname(link.at), link.points)
-  const inside = path.relative(link.from, meant)
-  const isInside = !inside.startsWith('..') && !path.isAbsolute(inside)
-  if (path.isAbsolute(link.points)) return isInside ? path.join(link.to, inside) : link.points
-  return isInside ? link.points : meant
+  const inside = pathInside(link.from, meant)
+  if (path.isAbsolute(link.points)) return inside === null ? link.points : path.join(link.to, inside)
+  return inside === null ? meant : link.points
 }
 
 /**
