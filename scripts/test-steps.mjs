@@ -3,6 +3,7 @@ import path from 'node:path'
 import { countPlaywright, countRun, countVitest } from './count-tests.mjs'
 import { ensureBuild } from './ensure-build.mjs'
 import { ensureChromium } from './ensure-chromium.mjs'
+import { listPlaywrightFailures, listVitestFailures } from './list-failures.mjs'
 import { projectEnvironment } from './node-runtime.mjs'
 import { runCommand } from './run-command.mjs'
 
@@ -10,7 +11,8 @@ import { runCommand } from './run-command.mjs'
 const RUNNER_LIMIT_MS = 900_000
 
 /** @typedef {{ folder: string, node: string }} Place */
-/** @typedef {import('./count-tests.mjs').Count & { complaint?: string | null }} StepOutcome */
+/** @typedef {import('./list-failures.mjs').Failure} Failure */
+/** @typedef {import('./count-tests.mjs').Count & { complaint?: string | null, failures?: Failure[] }} StepOutcome */
 
 /**
  * @typedef {object} Step
@@ -46,16 +48,18 @@ function check(name, title, [script = '', ...args]) {
 }
 
 /**
- * Runs a test runner and counts the tests in the report it leaves.
+ * Runs a test runner, and reads in the report it leaves how many tests there were and which failed.
  *
  * @param {Place} place
  * @param {object} runner
  * @param {readonly string[]} runner.command
  * @param {string} runner.report
  * @param {(report: any) => import('./count-tests.mjs').Count} runner.countReport
+ * @param {(report: any, folder: string) => Failure[]} runner.listFailures
  * @param {NodeJS.ProcessEnv} [runner.env]
+ * @returns {Promise<StepOutcome>}
  */
-async function runTests({ folder, node }, { command, report, countReport, env }) {
+async function runTests({ folder, node }, { command, report, countReport, listFailures, env }) {
   const file = path.join(folder, report)
   rmSync(file, { force: true })
   const [script = '', ...args] = command
@@ -66,12 +70,16 @@ async function runTests({ folder, node }, { command, report, countReport, env })
     timeoutMs: RUNNER_LIMIT_MS,
   })
   let count = null
+  /** @type {Failure[]} */
+  let failures = []
   try {
-    count = countReport(JSON.parse(readFileSync(file, 'utf8')))
+    const left = JSON.parse(readFileSync(file, 'utf8'))
+    count = countReport(left)
+    failures = listFailures(left, folder)
   } catch {
     // No report, or half of one: countRun says so.
   }
-  const outcome = countRun({ code, count })
+  const outcome = { ...countRun({ code, count }), failures }
   return isTimedOut ? { ...outcome, complaint: 'it took too long and was stopped' } : outcome
 }
 
@@ -105,6 +113,7 @@ export const STEPS = [
         command: ['node_modules/vitest/vitest.mjs', 'run'],
         report: 'test-results/vitest.json',
         countReport: countVitest,
+        listFailures: listVitestFailures,
       }),
   },
   {
@@ -116,6 +125,7 @@ export const STEPS = [
         command: ['node_modules/@playwright/test/cli.js', 'test'],
         report: 'test-results/playwright.json',
         countReport: countPlaywright,
+        listFailures: listPlaywrightFailures,
         env: { PENSTOCK_CHROMIUM: await ensureChromium(place.folder, place.node) },
       }),
   },

@@ -1,4 +1,5 @@
 import { ensureDependencies } from './ensure-dependencies.mjs'
+import { describeFailures } from './list-failures.mjs'
 import { projectFolder as folder } from './project-folder.mjs'
 import { runMain } from './run-main.mjs'
 import { SetupFailure } from './setup-failure.mjs'
@@ -45,24 +46,27 @@ async function runStep(step, node) {
 }
 
 /**
- * `npm test`: sets up what is missing, runs every step even when one before it failed, and ends with one
- * line `N passed, N failed`. Arguments name the steps to run instead of all.
+ * `npm test`: sets up what is missing, runs every step even when one before it failed, and ends with what
+ * failed and one line `N passed, N failed`. Arguments name the steps to run instead of all.
  */
 await runMain(async () => {
   const steps = chooseSteps(process.argv.slice(2))
   const node = await ensureDependencies(folder)
 
   let passed = 0
-  const failures = []
+  const failedSteps = []
   for (const step of steps) {
     const outcome = await runStep(step, node)
     passed += outcome.passed
-    if (outcome.failed > 0) failures.push({ step, failed: outcome.failed })
+    if (outcome.failed > 0) failedSteps.push({ step, outcome })
   }
-  const failed = failures.reduce((sum, failure) => sum + failure.failed, 0)
+  const failed = failedSteps.reduce((sum, { outcome }) => sum + outcome.failed, 0)
 
   console.log('')
-  for (const failure of failures) console.log(`failed: ${failure.step.title}`)
+  for (const { step, outcome } of failedSteps) {
+    console.log(`failed: ${step.title}${outcome.complaint ? `: ${outcome.complaint}` : ''}`)
+    for (const line of describeFailures(outcome.failures ?? [])) console.log(line)
+  }
   console.log(`${passed} passed, ${failed} failed`)
   return failed === 0 && passed > 0 ? 0 : 1
 })

@@ -10,6 +10,9 @@ export type DesktopClient = ContractRouterClient<DesktopContract>
 export const desktopClient: DesktopClient | null =
   window.penstock === undefined ? null : createClient(window.penstock)
 
+/** Under which the app's settings are cached: whatever changes them asks for them again. */
+export const DESKTOP_SETTINGS_KEY = ['desktop', 'settings']
+
 function createClient(bridge: PenstockBridge): DesktopClient {
   return createORPCClient(createPortLink(bridge, 'desktop'))
 }

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { TriangleAlert } from 'lucide-react'
 import type { CloseChoice, DesktopSettings } from '../../../shared/contract/desktop-contract.ts'
-import { desktopClient, type DesktopClient } from '../../app/desktop/desktop-client.ts'
+import { DESKTOP_SETTINGS_KEY, desktopClient, type DesktopClient } from '../../app/desktop/desktop-client.ts'
 import { describeFailure } from '../../app/failure.ts'
 import { QueryContent } from '../../app/frame/query-content.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -45,19 +45,17 @@ function NoDesktop() {
   )
 }
 
-const KEY = ['desktop', 'settings']
-
 function Desktop({ client }: { readonly client: DesktopClient }) {
   const queryClient = useQueryClient()
   // Muted from a notification, meanwhile: asked again when the window is looked at.
   const settings = useQuery({
-    queryKey: KEY,
+    queryKey: DESKTOP_SETTINGS_KEY,
     queryFn: () => client.settings.get(),
     refetchOnWindowFocus: 'always',
   })
   const { mutate } = useMutation({
     mutationFn: (change: () => Promise<DesktopSettings>) => change(),
-    onSuccess: (changed) => queryClient.setQueryData(KEY, changed),
+    onSuccess: (changed) => queryClient.setQueryData(DESKTOP_SETTINGS_KEY, changed),
     onError: (error) => showToast({ tone: 'failure', message: describeFailure(error).message }),
   })
   const update = (changes: DesktopChanges) => mutate(() => client.settings.update(changes))
