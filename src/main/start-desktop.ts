@@ -67,6 +67,7 @@ export function startDesktop(): void {
         folders: folders.current(),
         listeners,
         outFolder: OUT_FOLDER,
+        onNotice: tell,
         onWait: slowSteps.onWait,
         restart,
       }).finally(slowSteps.end)
@@ -74,8 +75,6 @@ export function startDesktop(): void {
       return started
     },
     onStarted(started) {
-      // Of a damaged database the log knows already. Also when an earlier try failed.
-      started.notices.forEach(tell)
       void isReady.then(() => attendance?.attend(started))
     },
     onFailure(what, error) {

@@ -7,7 +7,7 @@ import { DEFAULT_LISTEN, parseListen } from '../server/app/parse-listen.ts'
 import { programLogger } from '../server/app/program-logger.ts'
 import { settleFolders } from '../server/app/settle-folders.ts'
 import { startApp, type App } from '../server/app/start-app.ts'
-import type { OnWait } from '../server/app/start-notice.ts'
+import type { OnWait, StartNotice } from '../server/app/start-notice.ts'
 import type { MoveOutcome } from '../shared/domain/data-move.ts'
 import { BrokerError } from '../shared/domain/errors.ts'
 import { unpackedPath } from './packaged/unpacked-path.ts'
@@ -20,6 +20,7 @@ interface EngineOptions {
   readonly listeners: readonly string[] | null
   /** Folder of the build. */
   readonly outFolder: string
+  readonly onNotice: (notice: StartNotice) => void
   readonly onWait: OnWait
   /** The program again, once it has stopped in order. */
   restart(): void
@@ -39,7 +40,7 @@ export interface DesktopEngine extends App {
  * @throws Error whose message says what is wrong, as a data folder in use.
  */
 export async function startEngine(options: EngineOptions): Promise<DesktopEngine> {
-  const { listeners, outFolder, onWait, restart } = options
+  const { listeners, outFolder, onNotice, onWait, restart } = options
   const entries = builtEntries(unpackedPath(path.join(outFolder, 'server')))
   const { folders, moved, notices } = await settleFolders({
     chosen: options.folders,
@@ -57,6 +58,7 @@ export async function startEngine(options: EngineOptions): Promise<DesktopEngine
     startExecutor: startUtilityExecutor,
     entries,
     notices,
+    onNotice,
     onWait,
     logger,
     openFolder,

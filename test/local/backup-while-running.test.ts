@@ -8,7 +8,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { Contract } from '../../src/shared/contract/contract.ts'
 import { toJsonText } from '../../src/shared/domain/json.ts'
 import { runProgram } from '../support/run-program.ts'
-import { type ServerProcess, startServer } from '../support/start-server.ts'
+import { runServer, type ServerProcess, startServer } from '../support/start-server.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 type Client = ContractRouterClient<Contract>
@@ -161,7 +161,7 @@ describe('a backup made while tasks run', { timeout: 120_000 }, () => {
       await stop(server)
     }
     await using server = await startServer(args('data'))
-    expect(server.stderr()).toContain(`The backup ${name} was restored, with 1 task.`)
+    await expect.poll(server.stderr).toContain(`The backup ${name} was restored, with 1 task.`)
     const client = clientOf(server)
     expect((await client.overview()).counts.scheduled).toBe(1)
     const { askedRestore, restored } = await client.backups.get()
@@ -170,6 +170,24 @@ describe('a backup made while tasks run', { timeout: 120_000 }, () => {
       restored: { kind: 'restored', name, tasks: 1 },
     })
     expect(readdirSync(folder('data')).some((each) => each.startsWith('penstock.db.replaced-'))).toBe(true)
+  })
+
+  it('is told of by the start that restores it, though that one then fails', async () => {
+    using root = temporaryFolder()
+    const { args, folder } = prepare(root.path)
+    await using other = await startServer(args('other'))
+    const takenPort = new URL(other.address).port
+    {
+      await using server = await startServer(args('data'))
+      mkdirSync(join(folder('data'), 'backups'))
+      await runProgram(['backup', join(folder('data'), 'backups', 'mine.db'), '--data', folder('data')])
+      await clientOf(server).backups.askRestore({ name: 'mine.db' })
+      await stop(server)
+    }
+    const failed = await runServer([...args('data'), `${takenPort}=dtqs`])
+    expect(failed.code).toBe(1)
+    expect(failed.stderr).toContain('The backup mine.db was restored, with 0 tasks.')
+    expect(failed.stderr).toContain(takenPort)
   })
 
   it('that turns out to be damaged at the next start leaves the present database as it was', async () => {
@@ -188,7 +206,7 @@ describe('a backup made while tasks run', { timeout: 120_000 }, () => {
       await stop(server)
     }
     await using server = await startServer(args('data'))
-    expect(server.stderr()).toMatch(/The backup mine\.db was not restored: .*no backup/)
+    await expect.poll(server.stderr).toMatch(/The backup mine\.db was not restored: .*no backup/)
     expect((await clientOf(server).overview()).counts.scheduled).toBe(1)
     expect(await clientOf(server).backups.get()).toMatchObject({
       askedRestore: null,

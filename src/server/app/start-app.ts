@@ -39,6 +39,11 @@ export interface AppOptions extends FaceOptions {
   readonly keyVault?: KeyVault | null | undefined
   /** What happened before, as a data folder that was moved. */
   readonly notices?: readonly StartNotice[] | undefined
+  /**
+   * Told at once what whoever starts it should read, {@link notices} first, then what happens meanwhile, as a
+   * backup that is restored: it is done and is not said again, whether or not the start then goes well.
+   */
+  readonly onNotice: (notice: StartNotice) => void
   readonly onWait: OnWait
   /** Stops in order and starts again; null where nothing could start it. */
   readonly restart?: (() => void) | null | undefined
@@ -50,8 +55,6 @@ export interface App {
   /** The same calls, of a broker elsewhere that was added under that name; null when there is none. */
   readonly connectionRouter: ConnectionRouter
   readonly listeners: readonly ListenerInfo[]
-  /** What happened at the start that whoever started it should read, as a damaged database moved aside. */
-  readonly notices: readonly StartNotice[]
   /** Of the local broker. */
   readonly backups: LocalBackups
   /** The computer has slept: looks at once for what came due meanwhile. */
@@ -68,11 +71,14 @@ export interface App {
  */
 export async function startApp(options: AppOptions): Promise<App> {
   const { logger } = options
+  const tell = (notice: StartNotice) => {
+    logger.warn(notice.message)
+    options.onNotice(notice)
+  }
+  options.notices?.forEach(tell)
   checkListeners(options)
 
   await prepareFolders(options)
-  const notices: StartNotice[] = [...(options.notices ?? [])]
-  for (const { message } of notices) logger.warn(message)
   const threadFile = options.entries.storeThread
   const restored = await restoreAsAsked({
     dataFolder: options.dataFolder,
@@ -81,9 +87,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     onWait: options.onWait,
   })
   if (restored !== null) {
-    const message = describeRestore(restored)
-    notices.push({ tone: restored.kind === 'restored' ? 'success' : 'failure', message })
-    logger.warn(message)
+    const tone = restored.kind === 'restored' ? 'success' : 'failure'
+    tell({ tone, message: describeRestore(restored) })
   }
   const broker = await openLocalBroker({
     dataFolder: options.dataFolder,
@@ -94,10 +99,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     startExecutor: options.startExecutor,
     entries: options.entries,
     onProblem: (message, error) => logger.warn({ err: error }, message),
-    onSetAside(message) {
-      notices.push({ tone: 'failure', message })
-      logger.error(message)
-    },
+    onSetAside: (message) => tell({ tone: 'failure', message }),
   })
   const sampleLoad = createSampleLoad({ broker, timers: systemTimers, random: systemDice, logger })
   const job = <Job extends StoreJob>(wanted: Job) =>
@@ -183,7 +185,6 @@ export async function startApp(options: AppOptions): Promise<App> {
     router,
     connectionRouter: connections.routerOf,
     listeners,
-    notices,
     backups,
     lookAgain: broker.lookAgain,
     setAllPaused: broker.setAllPaused,

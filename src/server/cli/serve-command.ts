@@ -30,8 +30,8 @@ async function serve(
     data: options.data === undefined ? undefined : resolve(options.data),
     tasks: options.tasks === undefined ? undefined : resolve(options.tasks),
   })
-  const onWait = (message: string) => void process.stderr.write(`${message}\n`)
-  const { folders, notices } = await settleFolders({ chosen, threadFile: entries.storeThread, onWait })
+  const tell = (message: string) => void process.stderr.write(`${message}\n`)
+  const { folders, notices } = await settleFolders({ chosen, threadFile: entries.storeThread, onWait: tell })
   const { dataFolder, tasksFolder } = folders
   const logger = programLogger(dataFolder, options.logFiles)
   const apiKey = ownKeyOf(options)
@@ -54,7 +54,8 @@ async function serve(
     entries,
     logger,
     notices,
-    onWait,
+    onNotice: ({ message }) => tell(message),
+    onWait: tell,
     openFolder: null,
   })
   stopWhenAsked(starting)
@@ -64,12 +65,9 @@ async function serve(
   for (const [index, { port }] of listeners.entries()) {
     const { address } = app.listeners[index]!
     if (port !== 0 && Number(new URL(address).port) !== port)
-      process.stderr.write(
-        `port ${port} is in use by another program; what was to be there is at ${address}/\n`,
-      )
+      tell(`port ${port} is in use by another program; what was to be there is at ${address}/`)
   }
-  for (const { message } of app.notices) process.stderr.write(`${message}\n`)
-  process.stderr.write(`data in ${dataFolder}, tasks in ${tasksFolder}\n`)
+  tell(`data in ${dataFolder}, tasks in ${tasksFolder}`)
 }
 
 function addServeOptions(command: Command): Command {
