@@ -51,6 +51,25 @@ export async function goTo(window: Page, page: PageName): Promise<void> {
   await expect(window.getByRole('heading', { name: page, level: 1 })).toBeVisible()
 }
 
+/** Goes to a page by its two keys, typed again where the machine paused so long between them that they are two words. */
+export async function goByKeys(window: Page, page: PageName, keys: string): Promise<void> {
+  await expect(async () => {
+    for (const key of keys) await window.keyboard.press(key)
+    await expect(window.getByRole('heading', { name: page, level: 1 })).toBeVisible({ timeout: 2000 })
+  }).toPass()
+}
+
+/** Resolves once nothing of the page is on its way in: what is half faded in cannot be read yet. */
+export async function untilStill(window: Page): Promise<void> {
+  await window.evaluate(async () => {
+    const passing = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+    // One that is taken away before its end is rejected.
+    await Promise.allSettled(passing.map(({ finished }) => finished))
+  })
+}
+
 /** Keeps a picture of the window among the test's results, whether the test passes or fails. */
 export async function keepPicture(window: Page, name: string): Promise<void> {
   await window.screenshot({ path: base.info().outputPath(`${name}.png`), animations: 'disabled' })

@@ -3,7 +3,7 @@ import { expect, test as base, type Page } from '@playwright/test'
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { startServer, type HeadlessServer } from './headless-server.ts'
-import { watchPage } from './served-window.ts'
+import { untilStill, watchPage } from './served-window.ts'
 import { openTemporaryFolder } from './temporary-folder.ts'
 
 interface Fixtures {
@@ -60,6 +60,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
  * @param within a selector: of something open above the page, which belongs to no landmark of it
  */
 export async function findBarriers(window: Page, within?: string) {
+  await untilStill(window)
   const axe = new AxeBuilder({ page: window })
   const { violations } = await (within === undefined ? axe : axe.include(within)).analyze()
   return violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ target }) => target) }))

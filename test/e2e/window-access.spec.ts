@@ -49,8 +49,8 @@ test('every page fits a window of 900 by 600', async ({ server, window, visit })
   for (const [address, shown] of PAGES) {
     await visit(`/${address}`)
     await expect(window.getByRole('main').getByText(shown).first()).toBeVisible()
-    const excess = await window.getByRole('main').evaluate((main) => main.scrollWidth - main.clientWidth)
-    expect(excess, address).toBeLessThanOrEqual(0)
+    const excess = () => window.getByRole('main').evaluate((main) => main.scrollWidth - main.clientWidth)
+    await expect.poll(excess, address).toBeLessThanOrEqual(0)
   }
 })
 

@@ -70,8 +70,8 @@ test('ticked runs are compared side by side: what differs is marked, secrets sta
   await expect(window.getByRole('main')).not.toContainText(/-secret/)
   await window.setViewportSize({ width: 900, height: 600 })
   await keepPicture(window, 'compare-narrow')
-  const excess = await window.getByRole('main').evaluate((main) => main.scrollWidth - main.clientWidth)
-  expect(excess).toBeLessThanOrEqual(0)
+  const excess = () => window.getByRole('main').evaluate((main) => main.scrollWidth - main.clientWidth)
+  await expect.poll(excess).toBeLessThanOrEqual(0)
 
   await window.reload()
   await window.getByRole('button', { name: 'Show secrets' }).click()

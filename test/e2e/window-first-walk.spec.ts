@@ -39,6 +39,8 @@ test('the first walk: start, submit, watch, fail, fix, retry, purge', async ({ p
   await submit(window, '{ "nmae": "Bob" }')
   await expect.poll(() => server.count('default', ['failed'])).toBe(2)
   await window.getByRole('tab', { name: /^Failed/ }).click()
+  // The list of before has another task on top.
+  await expect(rows(window)).toHaveText([/Failed/, /Failed/])
   await open(window)
   await expect(drawer(window)).toContainText('Tell me whom to greet')
   await keepPicture(window, 'first-walk-failed')
@@ -63,10 +65,9 @@ test('the first walk: start, submit, watch, fail, fix, retry, purge', async ({ p
   await expect.poll(() => server.count('default', ['succeeded'])).toBeGreaterThanOrEqual(2)
 
   // The other one is not worth it.
-  await window
-    .getByRole('checkbox', { name: /^Tick greet / })
-    .first()
-    .click()
+  const other = window.getByRole('checkbox', { name: /^Tick greet / })
+  await expect(other).toHaveCount(1)
+  await other.click()
   await window.getByRole('button', { name: 'Purge…' }).click()
   await window.getByRole('dialog').getByRole('button', { name: 'Delete 1' }).click()
   await expect(window.getByRole('main').getByText('Tell me whom to greet')).toHaveCount(0)
@@ -85,14 +86,10 @@ async function submit(window: Page, input: string): Promise<void> {
   await expect(dialog).toBeHidden()
 }
 
+const rows = (window: Page) =>
+  window.getByRole('grid', { name: 'Tasks' }).getByRole('row').filter({ hasText: 'greet' })
+
 /** The newest one. */
-const open = (window: Page) =>
-  window
-    .getByRole('grid', { name: 'Tasks' })
-    .getByRole('row')
-    .filter({ hasText: 'greet' })
-    .first()
-    .getByText('greet', { exact: true })
-    .click()
+const open = (window: Page) => rows(window).first().getByText('greet', { exact: true }).click()
 
 const drawer = (window: Page) => window.getByRole('complementary', { name: 'Task greet' })

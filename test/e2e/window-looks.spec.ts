@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect } from '@playwright/test'
-import { goTo, keepPicture, test, type PageName } from './served-window.ts'
+import { goTo, keepPicture, test, untilStill, type PageName } from './served-window.ts'
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`the window follows the system when it is ${colorScheme}, and everybody can read it`, async ({
@@ -26,6 +26,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       // Past the first moment, in which nothing has come yet.
       await expect(window.getByRole('main').getByText(text, { exact: true }).first()).toBeVisible()
       await keepPicture(window, `${name.toLowerCase().replace(' ', '-')}-${colorScheme}`)
+      await untilStill(window)
       const { violations } = await new AxeBuilder({ page: window }).analyze()
       expect(violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ target }) => target) }))).toEqual(
         [],

@@ -90,11 +90,10 @@ async function untilSettled(page: Page, title: string): Promise<void> {
 
 /** Nothing sticks out of the window sideways. */
 async function expectInside(page: Page): Promise<void> {
-  const { width, scrollWidth } = await page.evaluate(() => ({
-    width: document.documentElement.clientWidth,
-    scrollWidth: document.documentElement.scrollWidth,
-  }))
-  expect(scrollWidth).toBeLessThanOrEqual(width)
+  const excess = () =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  // What is measured by a script has its new size a moment after the window has.
+  await expect.poll(excess).toBeLessThanOrEqual(0)
 }
 
 async function expectReadable(page: Page): Promise<void> {

@@ -30,7 +30,12 @@ test('a queue is paused, resumed, opened and purged from the palette', async ({ 
   await expect(toast(window, 'Deleted 3 waiting tasks of steered')).toBeVisible()
   expect(await server.count('steered', ['pending'])).toBe(0)
 
-  await choose(window, 'purge steered', 'Purge steered…')
+  await window.keyboard.press('Control+k')
+  await window.getByRole('combobox', { name: 'Go to' }).fill('purge steered')
+  // Told by the broker after what was done is said.
+  const emptied = window.getByRole('option', { name: 'Purge steered…' })
+  await expect(emptied).toContainText('nothing waits')
+  await emptied.click()
   await expect(toast(window, 'Nothing waits in steered.')).toBeVisible()
   await choose(window, 'steered', 'Open steered')
   await expect(window.getByRole('heading', { name: 'steered', level: 1 })).toBeVisible()
@@ -67,6 +72,7 @@ test('every page, submit and the theme are one word away, and the help lists the
   await choose(window, 'submit a task', 'Submit a task…')
   await expect(window.getByRole('dialog', { name: 'Submit' })).toBeVisible()
   await window.keyboard.press('Escape')
+  await expect(window.getByRole('dialog')).toBeHidden()
   await window.keyboard.press('?')
   const help = window.getByRole('dialog', { name: 'Keyboard shortcuts' })
   const tables = help.locator('section').filter({ hasText: 'In every table' })

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { goTo, keepPicture, test } from './served-window.ts'
+import { goByKeys, goTo, keepPicture, test } from './served-window.ts'
 
 const rowOf = (window: Page, name: string) => window.getByRole('row').filter({ hasText: name })
 const toast = (window: Page, text: string | RegExp) => window.getByRole('status').filter({ hasText: text })
@@ -7,6 +7,8 @@ const toast = (window: Page, text: string | RegExp) => window.getByRole('status'
 test('a queue is paused, set up and purged from the window', async ({ server, window }) => {
   await goTo(window, 'Queues')
   await server.submit({ type: 'demo', queue: 'mail', payload: { message: 'Hello', count: 1 } })
+  // One that has not begun yet would wait with the others.
+  await expect.poll(() => server.count('mail', ['succeeded'])).toBe(1)
   const row = rowOf(window, 'mail')
   await row.getByRole('button', { name: 'Pause mail' }).click()
   await expect(row).toContainText('Paused')
@@ -110,8 +112,8 @@ test('lists of queues are walked by keys alone', async ({ server, window }) => {
   await server.submit({ type: 'demo', queue: 'a', payload: { message: 'Hello', count: 1 } })
   await server.submit({ type: 'demo', queue: 'b', payload: { message: 'Hello', count: 1 } })
   await expect(window.getByRole('navigation', { name: 'Pages' })).toBeVisible()
-  await window.keyboard.press('g')
-  await window.keyboard.press('q')
+  await goByKeys(window, 'Queues', 'gq')
+  await expect(rowOf(window, 'a').first()).toBeVisible()
   await expect(rowOf(window, 'b').first()).toBeVisible()
   await window.keyboard.press('j')
   await window.keyboard.press('j')
@@ -125,11 +127,14 @@ test('everything that matches a filter is cancelled at once, and what came of it
 }) => {
   await goTo(window, 'Queues')
   await server.submit({ type: 'demo', queue: 'bulk', payload: { message: 'Hello', count: 1 } })
+  await expect.poll(() => server.count('bulk', ['succeeded'])).toBe(1)
   await window.getByRole('button', { name: 'Pause bulk' }).click()
+  await expect(toast(window, 'Paused bulk')).toBeVisible()
   await server.submitMany(Array.from({ length: 250 }, () => ({ name: 'sleep', queue: 'bulk' })))
   await goTo(window, 'Tasks')
   await window.getByRole('tab', { name: /^Pending/ }).click()
-  await expect(window.getByRole('grid', { name: 'Tasks' })).toBeVisible()
+  // The list of before is ticked otherwise, and its ticks go with it.
+  await expect(window.getByText('First 100 of 250')).toBeVisible()
   await window.getByRole('checkbox', { name: 'Tick all loaded tasks' }).click()
   await window.getByRole('button', { name: 'Tick all 250 that match' }).click()
   await window.getByRole('button', { name: 'Cancel', exact: true }).click()
