@@ -100,6 +100,38 @@ test('everything that matches is paused in one operation, and undone only where 
   await expect(said.getByRole('button', { name: 'Undo' })).toHaveCount(0)
 })
 
+test('what is ticked while another list is on its way goes with the rows of before', async ({
+  server,
+  window,
+  visit,
+}) => {
+  const none = { name: 'nobody_runs_this' }
+  await server.submitMany(Array.from({ length: 130 }, () => ({ ...none, queue: 'before' })))
+  await server.submitMany(Array.from({ length: 120 }, () => ({ ...none, queue: 'after' })))
+  await visit('/tasks?queue=before')
+  await expect(window.getByText('First 100 of 130')).toBeVisible()
+  let letThrough = () => {}
+  const isLetThrough = new Promise<void>((resolve) => (letThrough = resolve))
+  await window.route('**/rpc/tasks/list', async (route) => {
+    await isLetThrough
+    await route.continue()
+  })
+  const list = window.getByRole('region', { name: 'List of tasks' })
+
+  await visit('/tasks?queue=after')
+  await expect(list).toHaveAttribute('aria-busy', 'true')
+  // The count of the others is known before they are: it is not said of these.
+  await expect(window.getByText(/of 120/)).toBeHidden()
+  await window.getByRole('checkbox', { name: 'Tick all loaded tasks' }).click()
+  await expect(window.getByText('100 ticked')).toBeVisible()
+  letThrough()
+
+  await expect(window.getByText('First 100 of 120')).toBeVisible()
+  await expect(window.getByText('100 ticked')).toBeHidden()
+  await window.getByRole('checkbox', { name: 'Tick all loaded tasks' }).click()
+  await expect(window.getByRole('button', { name: 'Tick all 120 that match' })).toBeVisible()
+})
+
 test('everything that matches is stopped, or run again with what succeeded, in one operation', async ({
   server,
   window,

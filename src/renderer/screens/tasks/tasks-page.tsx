@@ -57,7 +57,13 @@ export function TasksPage(): ReactElement {
   const onSight = useSight(follower)
   const state = useStore(follower.store)
   const { list } = state
-  const cursor = useRowCursor({ listKey, list, firstCurrent: openId })
+  // Until its first page has come, what is seen are the rows of before: they are ticked, and they go.
+  const isListed = JSON.stringify(state.shown) === listKey
+  const cursor = useRowCursor({
+    listKey: isListed ? listKey : `before ${listKey}`,
+    list,
+    firstCurrent: openId,
+  })
   const { selection, currentId, setCurrent, untick } = cursor
   useEffect(() => {
     isBusy.current = list.rows.length > 0 && (openId !== null || selection.ids.size > 0)
@@ -192,7 +198,7 @@ export function TasksPage(): ReactElement {
               cursor={cursor}
               commands={commands}
               changes={changes}
-              total={counts.total}
+              total={isListed ? counts.total : null}
               overview={counts.overview}
               ticked={ticked}
               onOpen={openFromRow}
