@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
 import { json } from '../conformance/submit-one.ts'
-import { movableClock } from '../support/movable-clock.ts'
+import { standingClock } from '../support/movable-clock.ts'
 import { openTestBroker } from '../support/open-test-broker.ts'
 
 it('marks, their pace, alerts and changed rules outlive a restart', async () => {
-  const clock = movableClock()
+  const clock = standingClock()
   const first = await openTestBroker({ clock, waitUntilReady: false })
   const mark = await first.broker.markDegraded({ component: 'database', strategy: 'reduce_throughput' })
   await first.broker.submit([{ name: 'elsewhere' }, { name: 'elsewhere' }, { name: 'elsewhere' }])

@@ -9,7 +9,7 @@ import {
   submitElsewhere,
 } from '../conformance/external-worker.ts'
 import { expectRefusal } from '../conformance/expect-refusal.ts'
-import { movableClock } from '../support/movable-clock.ts'
+import { standingClock } from '../support/movable-clock.ts'
 import { openTestBroker } from '../support/open-test-broker.ts'
 import { untilFinal, untilTask } from '../support/until.ts'
 
@@ -41,7 +41,7 @@ describe('a restart of the broker', () => {
   })
 
   it('gives every lease its full length anew, and no more', async () => {
-    const clock = movableClock()
+    const clock = standingClock()
     await using first = await openTestBroker({ clock })
     const { id } = await register(first.broker)
     const leased = await leaseOne(first.broker, id)
@@ -56,7 +56,7 @@ describe('a restart of the broker', () => {
   })
 
   it('remembers how long a lease was last renewed for', async () => {
-    const clock = movableClock()
+    const clock = standingClock()
     await using first = await openTestBroker({ clock })
     const { id } = await register(first.broker)
     const leased = await leaseOne(first.broker, id)
@@ -68,7 +68,7 @@ describe('a restart of the broker', () => {
   })
 
   it('gives a worker that fell silent before it another 30 s', async () => {
-    const clock = movableClock()
+    const clock = standingClock()
     await using first = await openTestBroker({ clock })
     const { id } = await register(first.broker)
     clock.advance(29_000)
@@ -154,7 +154,7 @@ describe('a restart of the broker', () => {
 
 describe('a clock that somebody sets', () => {
   it.each([86_400_000, -86_400_000])('by %i ms ends no lease, and makes none last', async (jumpMs) => {
-    const clock = movableClock()
+    const clock = standingClock()
     await using fixture = await openTestBroker({ clock })
     const { broker } = fixture
     const { id } = await register(broker)
