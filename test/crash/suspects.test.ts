@@ -1,17 +1,24 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { json } from '../conformance/submit-one.ts'
 import { openTestBroker } from '../support/open-test-broker.ts'
 import { untilFinal, untilTask } from '../support/until.ts'
 
 const taskFiles = {
   'handlers.ts': `
-    export async function killer(_input: any, context: any) {
+    import { existsSync } from 'node:fs'
+    const wait = (ms: number) => new Promise((done) => setTimeout(done, ms))
+    export async function killer({ kwargs }: any, context: any) {
       context.progress(0.5)
-      await new Promise((done) => setTimeout(done, 50))
+      await wait(50)
+      while (kwargs.after !== undefined && !existsSync(kwargs.after)) await wait(10)
       process.kill(process.pid, 'SIGKILL')
     }
-    export async function neighbour(_input: any, context: any) {
+    export async function neighbour({ kwargs }: any, context: any) {
       context.progress(0.5)
-      await new Promise((done) => setTimeout(done, 50))
+      await wait(50)
+      while (kwargs.staysOnce && context.attempt === 1) await wait(10)
       return context.attempt
     }`,
 }
@@ -71,13 +78,17 @@ describe('a task that kills the executor, beside neighbours in other pools', { t
 
   it('that waits in a paused queue holds up nobody else', async () => {
     await using fixture = await openTestBroker({ taskFiles, threads: 2 })
-    const { broker } = fixture
+    const { broker, dataFolder } = fixture
+    const after = join(dataFolder, 'kill-now')
     const [killer, beside] = await broker.submit([
-      { name: 'killer', queue: 'a' },
-      { name: 'neighbour', queue: 'b' },
+      { name: 'killer', queue: 'a', kwargs: json({ after }) },
+      { name: 'neighbour', queue: 'b', kwargs: json({ staysOnce: true }) },
     ])
-    await untilTask(broker, killer!.id, ({ progress }) => progress !== null)
+    for (const { id } of [killer!, beside!]) await untilTask(broker, id, ({ progress }) => progress !== null)
     await broker.setQueuePaused('a', true)
+    // Not before its queue is paused: else it might be found out, alone, before that.
+    writeFileSync(after, '')
+    await untilTask(broker, killer!.id, ({ state }) => state === 'pending')
     const receipts = await broker.submit(
       Array.from({ length: 30 }, () => ({ name: 'neighbour', queue: 'b' })),
     )
