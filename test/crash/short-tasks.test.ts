@@ -27,7 +27,7 @@ describe('short tasks, which threads get several at a time', { timeout: 120_000 
   afterAll(() => fixture[Symbol.asyncDispose]())
 
   /** Lets go of many at once, one of which does something else; answers with all of them, ended. */
-  async function run(odd: () => Record<string, Json>, options: object = {}): Promise<readonly Task[]> {
+  async function run(odd: () => Record<string, Json>, oddOptions: object = {}): Promise<readonly Task[]> {
     const { broker } = fixture
     await broker.updateQueue('short', {})
     await broker.setQueuePaused('short', true)
@@ -37,7 +37,7 @@ describe('short tasks, which threads get several at a time', { timeout: 120_000 
         queue: 'short',
         kwargs: JSON.stringify({ index, ...(index === COUNT / 2 ? odd() : {}) }) as JsonText,
         maxRetries: 0,
-        ...options,
+        ...(index === COUNT / 2 ? oddOptions : {}),
       })),
     )
     await broker.setQueuePaused('short', false)
