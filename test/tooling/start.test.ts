@@ -143,7 +143,7 @@ describe.skipIf(process.platform === 'win32')('npm run serve', () => {
       expect(await program.ended).toBe(4)
       expect(program.printed.out).toContain('stopped after 1 signals')
       expect(program.printed.out).toContain('arguments ["serve","--listen","20999=asynq"]')
-      expect(isAlive(program.childId())).toBe(false)
+      await vi.waitUntil(() => !isAlive(program.childId()), { timeout: 10_000 })
     },
   )
 
