@@ -4,6 +4,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runProgram } from '../support/run-program.ts'
 import { type ServerProcess, startServer } from '../support/start-server.ts'
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder.ts'
 
@@ -225,10 +226,7 @@ describe('the command line', () => {
   })
 
   it.each(['bash', 'zsh', 'fish'])('prints completions that %s can read', async (shell) => {
-    const { code, stdout } = await once(
-      start(['completion', shell]).stdout!.setEncoding('utf8'),
-      'data',
-    ).then(([text]) => ({ code: 0, stdout: text as string }))
+    const { code, stdout } = await runProgram(['completion', shell])
     expect(code).toBe(0)
     for (const word of ['submit', 'tail', 'connections', 'dead-letters']) expect(stdout).toContain(word)
     const checked = spawnSync(shell, ['-n'], { input: stdout, encoding: 'utf8' })
