@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,6 +9,13 @@ import { runServer, type ServerProcess, startServer } from '../support/start-ser
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const PAGE_BYTES = 4096
+
+/** Listens on a port, or finds that somebody does already. */
+async function occupy(port: number): Promise<Server> {
+  const server = createServer().listen(port, '127.0.0.1')
+  await once(server, 'listening').catch(() => {})
+  return server
+}
 
 async function overviewOf({ address }: ServerProcess): Promise<{ readonly lastSeq: number }> {
   const headers = { 'content-type': 'application/json' }
@@ -48,13 +55,9 @@ describe('the command line', () => {
   it('makes way when it is started with no ports of its own and they are taken, and says so', async () => {
     using folder = temporaryFolder()
     // Where somebody else has them already, so much the better.
-    const others = [8080, 8000].map((port) =>
-      createServer()
-        .on('error', () => {})
-        .listen(port, '127.0.0.1'),
-    )
+    const others = await Promise.all([8080, 8000].map(occupy))
     await using server = await startServer(['--data', folder.path], {}, 'start')
-    await vi.waitFor(() => expect(server.stderr()).toMatch(/data in/))
+    await server.untilSaid('stderr', /data in /)
     for (const other of others) other.close()
     for (const port of [8080, 8000])
       expect(server.stderr()).toMatch(
@@ -81,9 +84,9 @@ describe('the command line', () => {
     using folder = temporaryFolder()
     const listeners = ['--listen', '0=turbine,asynq', '0=dtqs,taskmanager,taskqueue']
     await using server = await startServer(['--data', folder.path, ...listeners])
-    const lines = () => [...server.stdout().matchAll(/listening on (\S+)\/ \((.*)\)/g)]
-    await vi.waitFor(() => expect(lines()).toHaveLength(2))
-    const [first, second] = lines()
+    await server.untilSaid('stdout', /listening on .*\n.*listening on .*\n/)
+    const [first, second, ...others] = server.stdout().matchAll(/listening on (\S+)\/ \((.*)\)/g)
+    expect(others).toEqual([])
 
     expect([first![2], second![2]]).toEqual(['turbine, asynq', 'dtqs, taskmanager, taskqueue'])
     for (const path of [`${first![1]}/live`, `${second![1]}/dashboard`, `${second![1]}/api/tasks/`])
@@ -128,8 +131,7 @@ describe('the command line', () => {
       expect(others).toEqual([])
       expect(readFileSync(join(folder.path, aside!), 'utf8')).toBe(text)
       expect(await healthOf(server)).toMatchObject({ status: 'degraded' })
-      server.child.kill('SIGTERM')
-      await once(server.child, 'exit')
+      await server.end('SIGTERM')
       const plain = server
         .stderr()
         .split('\n')
@@ -138,6 +140,7 @@ describe('the command line', () => {
     }
     await using server = await startServer(args)
     expect(await healthOf(server)).toMatchObject({ status: 'healthy' })
+    await server.untilSaid('stderr', /data in /)
     expect(server.stderr()).not.toMatch(/damaged/)
   })
 
@@ -161,8 +164,7 @@ describe('the command line', () => {
       const indexed = db.prepare("SELECT value FROM background_cursors WHERE name = 'search.seq'").pluck()
       await vi.waitUntil(() => ((indexed.get() as number | undefined) ?? 0) >= lastSeq, { timeout: 20_000 })
       db.close()
-      server.child.kill('SIGTERM')
-      await once(server.child, 'exit')
+      await server.end('SIGTERM')
     }
     const bytes = readFileSync(file)
     // A page that holds nothing but the text of one task, after the number of the next: no start looks there.
@@ -179,14 +181,14 @@ describe('the command line', () => {
       await once(server.child, 'exit')
     }
     await using server = await startServer(args)
-    while ((await fetch(`${server.address}/ready`)).status === 200)
-      await Promise.race([once(server.child.stderr!, 'data'), once(server.child, 'exit')])
-    expect(server.stderr()).toMatch(/is damaged .*Nothing is written any more/)
+    await server.untilSaid('stderr', /is damaged .*Nothing is written any more/)
+    await vi.waitUntil(async () => (await fetch(`${server.address}/ready`)).status !== 200, {
+      timeout: 20_000,
+    })
     const refused = await submit(server.address, 'too late')
     expect(refused.status).toBe(503)
     expect(await refused.text()).toMatch(/damaged/)
-    server.child.kill('SIGTERM')
-    expect(await once(server.child, 'exit')).toEqual([0, null])
+    expect(await server.end('SIGTERM')).toEqual({ code: 0, signal: null })
     expect(server.stderr().match(/"msg":"the database/g)).toHaveLength(1)
   })
 
@@ -230,8 +232,7 @@ describe('the command line', () => {
       headers: { 'x-api-key': 'wrong' },
     })
     expect(wrong.status).toBe(401)
-    server.child.kill('SIGTERM')
-    await once(server.child, 'exit')
+    await server.end('SIGTERM')
     expect(server.stderr()).not.toContain(key)
   })
 })

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
@@ -78,8 +77,7 @@ describe('the log files of the program', () => {
     const told = await ask('/rpc/system/diagnostics', { method: 'POST', body: '{}' })
     const { json: fromWindow } = (await told.json()) as { json: string }
     const { stdout: fromTerminal } = await runProgram(['diagnostics', '--data', data])
-    server.child.kill('SIGTERM')
-    await once(server.child, 'exit')
+    await server.end('SIGTERM')
     const lines = linesIn(folder)
     const said = lines.map((line) => JSON.parse(line) as { level: number; msg: string })
     expect(said.some(({ msg }) => msg === 'started')).toBe(true)
@@ -121,7 +119,7 @@ describe('the log files of the program', () => {
     mkdirSync(blocked)
     writeFileSync(join(blocked, 'logs'), 'a file where the folder should be')
     await using server = await startServer(['--data', blocked, '--listen', '0=asynq'])
-    await vi.waitFor(() => expect(server.stderr()).toMatch(/the log files in .* cannot be written/))
+    await server.untilSaid('stderr', /the log files in .* cannot be written/)
     expect((await fetch(`${server.address}/ready`)).status).toBe(200)
   })
 })

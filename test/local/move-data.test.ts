@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import {
   existsSync,
   mkdirSync,
@@ -27,7 +26,7 @@ async function used(root: string) {
   await using server = await startServer(['--data', data, ...LISTEN])
   expect(await submitted(server, {})).toBe(201)
   expect(await submitted(server, { process_at: '2999-01-01T00:00:00Z' })).toBe(201)
-  await stop(server)
+  await server.end('SIGTERM')
   return { data, base }
 }
 
@@ -45,11 +44,6 @@ async function countTasks({ address }: ServerProcess): Promise<number> {
   return tasks.length
 }
 
-async function stop({ child }: ServerProcess): Promise<void> {
-  child.kill('SIGTERM')
-  await once(child, 'exit')
-}
-
 describe('a data folder that is moved', { timeout: 60_000 }, () => {
   it('from the command line is found by whoever names the old one, with its tasks and handlers', async () => {
     using root = temporaryFolder()
@@ -60,7 +54,7 @@ describe('a data folder that is moved', { timeout: 60_000 }, () => {
       const refused = await runProgram(['move-data', to, '--data', data, '--yes'])
       expect(refused).toMatchObject({ code: 1, stdout: '' })
       expect(refused.stderr).toContain(`in use by another Penstock (process ${server.child.pid})`)
-      await stop(server)
+      await server.end('SIGTERM')
     }
     const unasked = await runProgram(['move-data', to, '--data', data])
     expect(unasked).toMatchObject({ code: 2, stdout: '' })
@@ -73,7 +67,8 @@ describe('a data folder that is moved', { timeout: 60_000 }, () => {
     expect(readdirSync(data)).toEqual(['moved-to.json'])
 
     await using server = await startServer(['--data', data, ...LISTEN])
-    await expect.poll(() => server.stderr()).toContain(`data in ${to}, tasks in ${join(to, 'tasks')}`)
+    await server.untilSaid('stderr', /data in .*, tasks in /)
+    expect(server.stderr()).toContain(`data in ${to}, tasks in ${join(to, 'tasks')}`)
     expect(await countTasks(server)).toBe(2)
     expect(await submitted(server, {})).toBe(201)
     const listed = await runProgram(['list', '--data', data, '--json'])
@@ -93,15 +88,16 @@ describe('a data folder that is moved', { timeout: 60_000 }, () => {
     expect(moveNote.read(data)).toBe(to)
 
     await using server = await startServer(['--data', data, ...LISTEN])
-    await expect
-      .poll(() => server.stderr())
-      .toContain(`The data folder ${data} was moved to ${to}, with 2 tasks.`)
+    await server.untilSaid('stderr', /was moved to .*, with 2 tasks\./)
+    expect(server.stderr()).toContain(`The data folder ${data} was moved to ${to}, with 2 tasks.`)
     expect(server.stderr()).toMatch(
       /^The data folder is being moved to .*penstock-data\. The broker starts when/,
     )
     expect(await countTasks(server)).toBe(2)
     expect(moveNote.read(to)).toBeNull()
     expect(readdirSync(disk).toSorted()).toEqual(['penstock-data', 'photos'])
+    // The log is written beside everything else.
+    await server.end('SIGTERM')
     const log = readdirSync(join(to, 'logs')).map((name) => readFileSync(join(to, 'logs', name), 'utf8'))
     expect(log.join('')).toContain('was moved to')
   })
@@ -114,14 +110,13 @@ describe('a data folder that is moved', { timeout: 60_000 }, () => {
     mkdirSync(join(to, 'photos'), { recursive: true })
     {
       await using server = await startServer(['--data', data, ...LISTEN])
-      await expect
-        .poll(() => server.stderr())
-        .toMatch(/The data folder was not moved to .*: .* is not empty \(photos\)/)
+      await server.untilSaid('stderr', /The data folder was not moved to .*: .* is not empty \(photos\)/)
       expect(await countTasks(server)).toBe(2)
-      await stop(server)
+      await server.end('SIGTERM')
     }
     await using server = await startServer(['--data', data, ...LISTEN])
-    await expect.poll(() => server.stderr()).toContain(`data in ${data}`)
+    await server.untilSaid('stderr', /data in .*, tasks in /)
+    expect(server.stderr()).toContain(`data in ${data}`)
     expect(server.stderr()).not.toContain('moved')
     expect(readdirSync(to)).toEqual(['photos'])
   })

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 
 const CLI = join(import.meta.dirname, '../../out/server/cli.js')
+const SAID_WITHIN_MS = 20_000
 
 export interface ServerProcess extends AsyncDisposable {
   readonly child: ChildProcess
@@ -10,6 +11,13 @@ export interface ServerProcess extends AsyncDisposable {
   readonly address: string
   stdout(): string
   stderr(): string
+  /**
+   * Resolves once one of its outputs matches. A server is known to be ready by its first line on standard
+   * output; the others, and all of standard error, come when they come.
+   */
+  untilSaid(output: 'stdout' | 'stderr', pattern: RegExp): Promise<void>
+  /** Sends a signal and resolves when it has ended and everything that it said has been read. */
+  end(signal: NodeJS.Signals): Promise<Pick<ServerExit, 'code' | 'signal'>>
 }
 
 export interface ServerExit {
@@ -43,15 +51,31 @@ export async function startServer(
   command?: ServeCommand,
 ): Promise<ServerProcess> {
   const { child, output } = spawnServer(args, env, command)
+  const closed = once(child, 'close')
+  let isClosed = false
+  child.once('close', () => (isClosed = true))
   while (!output.stdout.includes('\n')) {
-    if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}: ${output.stderr}`)
-    await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])
+    if (isClosed) throw new Error(`The server ended with ${child.exitCode}: ${output.stderr}`)
+    await Promise.race([once(child.stdout, 'data'), closed])
   }
   return {
     child,
     address: /http:\/\/[^/\s]+/.exec(output.stdout)![0],
     stdout: () => output.stdout,
     stderr: () => output.stderr,
+    async untilSaid(name, pattern) {
+      const tooLate = AbortSignal.timeout(SAID_WITHIN_MS)
+      while (!pattern.test(output[name])) {
+        if (isClosed || tooLate.aborted)
+          throw new Error(`The server did not say ${pattern} on ${name}, but: ${output[name]}`)
+        await Promise.race([once(child[name], 'data', { signal: tooLate }), closed]).catch(() => {})
+      }
+    },
+    async end(signal) {
+      child.kill(signal)
+      const [code, killedBy] = (await closed) as [number | null, NodeJS.Signals | null]
+      return { code, signal: killedBy }
+    },
     async [Symbol.asyncDispose]() {
       if (child.exitCode !== null || child.signalCode !== null) return
       child.kill('SIGKILL')
