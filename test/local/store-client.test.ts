@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/server/clock.ts'
 import { openStore } from '../../src/server/local/store/store-client.ts'
@@ -32,6 +33,37 @@ describe('a store whose thread dies', () => {
     })
     await store.close()
     expect(failures).toEqual(['the store thread failed: the disk fell out'])
+  })
+})
+
+/** The store's own thread, whose reader takes a while to close. */
+const READER_LINGERS = `
+import { parentPort, workerData } from 'node:worker_threads'
+const on = parentPort.on.bind(parentPort)
+const linger = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300)
+parentPort.on = (name, listener) => on(name, (message) => {
+  if (workerData.mode === 'read' && message.kind === 'close') linger()
+  listener(message)
+})
+await import(${JSON.stringify(pathToFileURL(sourceEntries.storeThread))})
+`
+
+describe('a store that is closed', () => {
+  it('leaves the database file alone behind, however long its reader takes', async () => {
+    using folder = temporaryFolder()
+    const threadFile = join(folder.path, 'thread.mjs')
+    writeFileSync(threadFile, READER_LINGERS)
+    const data = join(folder.path, 'data')
+    mkdirSync(data)
+    const store = await openStore({
+      threadFile,
+      folder: data,
+      file: join(data, 'penstock.db'),
+      clock: systemClock,
+    })
+    await store.run('submit', { tasks: [{ name: 'note' }], now: 1 })
+    await store.close()
+    expect(readdirSync(data).filter((name) => name.startsWith('penstock.db'))).toEqual(['penstock.db'])
   })
 })
 

@@ -180,10 +180,12 @@ export async function openStore({ threadFile, folder, file, clock }: StoreOption
       // What was asked in this turn of the event loop goes first.
       await Promise.resolve()
       await checking?.catch(() => null)
-      const closed = writer.close([{ kind: 'close', isDamaged: damage !== null }])
-      // While another has it open, closing moves nothing from the log of a damaged database into it.
-      if (damage !== null) await closed
-      await Promise.all([closed, reader.close({ kind: 'close' })])
+      const closeWriter = () => writer.close([{ kind: 'close', isDamaged: damage !== null }])
+      const closeReader = () => reader.close({ kind: 'close' })
+      // The last one to close takes the log away, which the reader may not; while another has it open,
+      // closing moves nothing from the log of a damaged database into it.
+      const inOrder = damage === null ? [closeReader, closeWriter] : [closeWriter, closeReader]
+      for (const close of inOrder) await close()
       for (const request of waiting.values()) request.reject(unavailable('Penstock is stopping'))
       waiting.clear()
     },
