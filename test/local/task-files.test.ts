@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { HandlerList } from '../../src/shared/domain/worker.ts'
 import { openTestBroker, type TestBroker } from '../support/open-test-broker.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 import { untilFinal, untilTask } from '../support/until.ts'
 
 /** Writes a task file and resolves once the handlers tell of it; the file watch is what is waited for. */
@@ -34,6 +35,18 @@ describe('the tasks folder', () => {
       names(list).includes('greet'),
     )
     expect((await untilFinal(fixture.broker, early!.id)).result).toBe('"Hello"')
+  })
+
+  it('finds a file that is saved while the first ones are loaded', async () => {
+    using folder = temporaryFolder()
+    const late = JSON.stringify(join(folder.path, 'late.ts'))
+    const first = `
+      import { existsSync, writeFileSync } from 'node:fs'
+      if (!existsSync(${late})) writeFileSync(${late}, "export const late = () => 'found'")
+      export const first = () => null`
+    await writeFile(join(folder.path, 'first.ts'), first)
+    await using fixture = await openTestBroker({ tasksFolder: folder.path })
+    expect((await run(fixture, 'late')).result).toBe('"found"')
   })
 
   it('runs the new code after an edit, and lets what runs finish with the old', async () => {

@@ -1,6 +1,5 @@
-import { type FSWatcher, watch } from 'node:fs'
+import { watch } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
-
 import { pathToFileURL } from 'node:url'
 import type { Handler, HandlerProblem, LoadedHandlers } from '../../../shared/domain/worker.ts'
 import { compileTaskFile, forgetOldModules, listTaskFiles } from './compile-tasks.ts'
@@ -40,16 +39,18 @@ export async function openHandlerRegistry(
   onChange: (list: LoadedHandlers) => void,
 ): Promise<HandlerRegistry> {
   await mkdir(settings.tasksFolder, { recursive: true })
-  let loaded = await load(settings, pool)
-  await forgetOldModules(
-    settings.cacheFolder,
-    new Set([...loaded.handlers.values()].map(({ from }) => from.url)),
-  )
-  const watchers: FSWatcher[] = []
+  let loaded: Loaded = { handlers: new Map(), problems: [] }
   let timer: NodeJS.Timeout | undefined
   let isClosed = false
-  let loading: Promise<void> = Promise.resolve()
+  let loading: Promise<void>
 
+  async function loadFirst(): Promise<void> {
+    loaded = await load(settings, pool)
+    await forgetOldModules(
+      settings.cacheFolder,
+      new Set([...loaded.handlers.values()].map(({ from }) => from.url)),
+    )
+  }
   async function reload(): Promise<void> {
     if (isClosed) return
     loaded = await load(settings, pool)
@@ -61,13 +62,14 @@ export async function openHandlerRegistry(
       loading = loading.then(reload)
     }, SETTLE_MS)
   }
+  // From before the first look on: what is saved while that is under way is looked at after it.
   const watcher = watch(settings.tasksFolder, { recursive: true, persistent: false }, (_event, file) => {
     if (file === null || !/(^|[\\/])node_modules([\\/]|$)/.test(file)) schedule()
   })
   watcher.on('error', () => {
     // The folder went away; what is loaded stays until the next start.
   })
-  watchers.push(watcher)
+  await (loading = loadFirst())
 
   return {
     find: (name) => loaded.handlers.get(name)?.from,
@@ -75,7 +77,7 @@ export async function openHandlerRegistry(
     close() {
       isClosed = true
       clearTimeout(timer)
-      for (const open of watchers) open.close()
+      watcher.close()
     },
   }
 }
