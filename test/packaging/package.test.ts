@@ -22,6 +22,9 @@ enum Greeting { Hello = 'Hello' }
 export const greet = defineTask<{ name: string }>({ run: ({ kwargs: { name } }) => [Greeting.Hello, name].join(' ') })
 `
 
+/** Thousands of files are read, packed and read again. */
+const PACKING_LIMIT_MS = 180_000
+
 /** Everything here looks at one folder, packed by \`npm run package -- --dir\` for Linux around a stand-in for Electron. */
 describe.runIf(process.platform === 'linux')('the packaged app', () => {
   let folder: TemporaryFolder
@@ -55,7 +58,7 @@ describe.runIf(process.platform === 'linux')('the packaged app', () => {
     listed = listPackage(archive, { isPack: false }).map((file) => file.slice(1).replaceAll('\\', '/'))
     extracted = path.join(folder.path, 'extracted')
     extractAll(archive, extracted)
-  })
+  }, PACKING_LIMIT_MS)
   afterAll(() => folder[Symbol.dispose]())
 
   const filesOutside = () =>
