@@ -102,6 +102,8 @@ test('a window that is closed while it loads harms nothing', async () => {
   await using desktop = await launch({ userData: folder.path, args: LISTEN })
   await desktop.evaluate(async ({ app, BrowserWindow }) => {
     await app.whenReady()
+    // The program opens it when it is told so, which may be after this is.
+    await new Promise((resolve) => setImmediate(resolve))
     BrowserWindow.getAllWindows()[0]!.close()
   })
   const exit = await desktop.exited
@@ -127,7 +129,8 @@ test('a data folder in use is explained in the window, which goes on with anothe
   await expect(page.getByRole('heading', { name: 'Another Penstock uses this data folder' })).toBeVisible()
   await expect(page.getByRole('alert')).toContainText(dataFolder)
   await expect(page.getByRole('alert')).toContainText(`process ${first.pid}`)
-  expect(second.output.stdout).toContain('APP_WINDOW_READY')
+  // The page may be read before the app has its window in front, and says so.
+  await expect.poll(() => second.output.stdout).toContain('APP_WINDOW_READY')
   expect(second.output.stderr).toContain('Penstock could not start')
   await second.evaluate(
     ({ dialog }, filePaths) => {

@@ -66,10 +66,15 @@ test('a link to a task opens it, in front', async () => {
   const id = await submit({ type: 'demo', payload: { message: 'Hello', count: 1 } })
   await desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.hide())
   await follow(`penstock://task/${id}`)
-  await expect(page.getByRole('complementary', { name: 'Task demo' })).toBeVisible()
+  const drawer = page.getByRole('complementary', { name: 'Task demo' })
+  await expect(drawer).toContainText('Succeeded')
   const isVisible = () =>
     desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.isVisible())
   await expect.poll(isVisible).toBe(true)
+  // What is open is part of the page's address, which the tests after this one look at.
+  await page.keyboard.press('Escape')
+  await expect(drawer).toHaveCount(0)
+  await expect(page).not.toHaveURL(/task=/)
 })
 
 test('a link that asks for more does nothing, and says so', async () => {
@@ -137,12 +142,15 @@ test('what came due while the computer slept starts right after it wakes', async
   })
   const before = await succeeded()
   await desktop.evaluate(({ powerMonitor }) => {
-    powerMonitor.emit('suspend')
-    // An hour on the wall, during which no timer ran.
+    // An hour on the wall, to the millisecond, during which no timer ran.
     const now = Date.now
+    const asleepAt = now()
     Object.assign(globalThis, { awake: () => Object.assign(Date, { now }) })
-    Object.assign(Date, { now: () => now() + 3_600_000 })
+    Object.assign(Date, { now: () => asleepAt })
+    powerMonitor.emit('suspend')
+    Object.assign(Date, { now: () => asleepAt + 3_600_000 })
     powerMonitor.emit('resume')
+    Object.assign(Date, { now: () => now() + 3_600_000 })
   })
   await expect.poll(succeeded).toBe(before + 1)
   await desktop.evaluate(() => (globalThis as unknown as { awake: () => void }).awake())

@@ -81,11 +81,16 @@ test('in the desktop window a task is submitted, followed, understood, edited an
   await page.keyboard.press('Escape')
 
   await goTo(page, 'Dead letters')
-  await page.getByRole('tab', { name: /^walked/ }).click()
+  const ofQueue = page.getByRole('tab', { name: /^walked/ })
+  await ofQueue.click()
+  // What is ticked before that belongs to all queues, and is let go of.
+  await expect(ofQueue).toHaveAttribute('aria-selected', 'true')
   await page
     .getByRole('checkbox', { name: /^Tick / })
     .last()
     .click()
+  // The list of all queues stands until that of the one has come.
+  await expect(page.getByText('1 dead letter ticked')).toBeVisible()
   await page.getByRole('button', { name: 'Purge…' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Delete 1' }).click()
   await expect(page.getByText('No dead letters')).toBeVisible()
@@ -95,16 +100,20 @@ test('in the desktop window a task is submitted, followed, understood, edited an
 test('in the desktop window the palette leads on, and events come as they happen', async () => {
   const page = await openWindow()
   await page.keyboard.press('Control+k')
+  await expect(page.getByRole('combobox', { name: 'Go to' })).toBeFocused()
   await page.keyboard.type('events')
+  await expect(page.getByRole('option', { selected: true })).toContainText('Events')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'Events', level: 1 })).toBeVisible()
   const address = await page.getByText(/^127\.0\.0\.1:\d+$/).innerText()
-  const answer = await fetch(`http://${address}/api/v1/tasks`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ type: 'sleep', queue: 'seen.live', payload: { ms: 1 } }),
-  })
-  expect(answer.status).toBe(201)
+  const send = () =>
+    fetch(`http://${address}/api/v1/tasks`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ type: 'sleep', queue: 'seen.live', payload: { ms: 1 } }),
+    })
+  // Refused with 503 until the executor has told what it can run.
+  await expect.poll(async () => (await send()).status).toBe(201)
   const events = page.getByRole('main').getByRole('link').filter({ hasText: 'seen.live' })
   await expect(events.filter({ hasText: 'succeeded' })).toBeVisible()
   await events.filter({ hasText: 'submitted' }).click()
