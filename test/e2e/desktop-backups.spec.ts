@@ -138,8 +138,9 @@ test('a backup is copied, deleted, and restored by the restart that the window o
   // Started by what `app.relaunch` was told: with its window this time, though the first start had none.
   await using again = await desktop.startedAgain()
   const shown = await again.firstWindow()
-  await expect(connected(shown)).toBeVisible()
+  // Goes by itself after seconds.
   await expect(shown.getByText(/^The backup penstock-.* was restored, with 1 task\./)).toBeVisible()
+  await expect(connected(shown)).toBeVisible()
   await shown.getByRole('link', { name: 'Settings' }).click()
   const outcome = backups(shown).getByRole('status').filter({ hasText: 'was restored' })
   await expect(outcome).toContainText('It has 1 task.')
