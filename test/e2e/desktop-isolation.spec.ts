@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
-import type { PenstockBridge } from '../../src/shared/contract/bridge.ts'
+import type { PenstockBridge, PortMessage } from '../../src/shared/contract/bridge.ts'
 import type { DesktopApp } from './desktop-app.ts'
 import { shareDesktop } from './shared-desktop.ts'
 
@@ -173,21 +173,25 @@ test('the window opens no other, and only web and mail links outside', async () 
 })
 
 test('the page is permitted to copy, and nothing else', async () => {
-  const states = await page.evaluate(() => {
-    const names = [
-      'geolocation',
-      'notifications',
-      'camera',
-      'microphone',
-      'midi',
-      'clipboard-read',
-      'clipboard-write',
-    ]
-    return Promise.all(
-      names.map(async (name) => (await navigator.permissions.query({ name: name as PermissionName })).state),
-    )
-  })
-  expect(states).toEqual(['denied', 'denied', 'denied', 'denied', 'denied', 'denied', 'granted'])
+  const states = () =>
+    page.evaluate(() => {
+      const names = [
+        'geolocation',
+        'notifications',
+        'camera',
+        'microphone',
+        'midi',
+        'clipboard-read',
+        'clipboard-write',
+      ]
+      return Promise.all(
+        names.map(
+          async (name) => (await navigator.permissions.query({ name: name as PermissionName })).state,
+        ),
+      )
+    })
+  // The stand-in tells them to Chromium one after the other, beside the loading of the page.
+  await expect.poll(states).toEqual(['denied', 'denied', 'denied', 'denied', 'denied', 'denied', 'granted'])
 })
 
 test('only the top frame of the window is given a port', async () => {
@@ -219,7 +223,10 @@ test('a page that asks for another port loses the one it had', async () => {
   const isClosed = await page.evaluate(async () => {
     const connect = () =>
       new Promise<MessagePort>((resolve) => {
-        window.addEventListener('message', ({ ports }) => resolve(ports[0]!), { once: true })
+        // The page's own port of the desktop app may be on its way.
+        window.addEventListener('message', ({ data, ports }: MessageEvent<Partial<PortMessage> | null>) => {
+          if (data?.service === 'broker') resolve(ports[0]!)
+        })
         window.penstock!.connect()
       })
     const first = await connect()
@@ -234,7 +241,9 @@ test('a page that asks for another port loses the one it had', async () => {
 test('what is not of the protocol ends its port and harms nobody', async () => {
   const isClosed = await page.evaluate(async () => {
     const port = await new Promise<MessagePort>((resolve) => {
-      window.addEventListener('message', ({ ports }) => resolve(ports[0]!), { once: true })
+      window.addEventListener('message', ({ data, ports }: MessageEvent<Partial<PortMessage> | null>) => {
+        if (data?.service === 'broker') resolve(ports[0]!)
+      })
       window.penstock!.connect()
     })
     const closed = new Promise((resolve) => port.addEventListener('close', () => resolve(true)))

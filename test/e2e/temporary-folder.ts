@@ -10,7 +10,7 @@ export async function openTemporaryFolder(): Promise<TemporaryFolder> {
   const folder = await realpath(await mkdtemp(path.join(os.tmpdir(), 'penstock-e2e-')))
   return {
     path: folder,
-    // A program that has just ended may still have a file of it open on some systems.
-    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
+    // What a program has started may outlive it for a moment, and still write there: for up to 20 s.
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true, maxRetries: 20 }),
   }
 }

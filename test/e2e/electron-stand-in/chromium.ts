@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { chromium, type BrowserContext } from 'playwright'
@@ -19,9 +19,14 @@ const ARGS = [
   '--disable-background-networking',
 ]
 
+/** Where Chromium writes its port, in the profile. */
+const PORT_FILE = 'DevToolsActivePort'
+
 /** A Chromium of the program's own. It ends with this process, however that ends. */
 export async function startChromium(profileFolder: string): Promise<Chromium> {
   const executablePath = process.env['PENSTOCK_CHROMIUM']
+  // That of the Chromium before, which nobody answers at any more.
+  await rm(path.join(profileFolder, PORT_FILE), { force: true })
   const context = await chromium.launchPersistentContext(profileFolder, {
     ...(executablePath === undefined ? {} : { executablePath }),
     args: ARGS,
@@ -37,10 +42,10 @@ export async function startChromium(profileFolder: string): Promise<Chromium> {
 
 /** Chromium writes its port into the profile, at some time while it starts. */
 async function readEndpoint(profileFolder: string): Promise<string> {
-  const file = path.join(profileFolder, 'DevToolsActivePort')
+  const file = path.join(profileFolder, PORT_FILE)
   for (;;) {
-    const [port = ''] = (await readFile(file, 'utf8').catch(() => '')).split('\n')
-    if (port !== '') return `http://127.0.0.1:${port}`
+    const [, port] = /^(\d+)\n/.exec(await readFile(file, 'utf8').catch(() => '')) ?? []
+    if (port !== undefined) return `http://127.0.0.1:${port}`
     await wait(20)
   }
 }
