@@ -104,7 +104,7 @@ describe('a stream of events', () => {
     const { client, stream } = await fixture.open()
     client.pause()
     const socket = fixture.sockets[0]!
-    await vi.waitFor(() => expect(socket.writableNeedDrain).toBe(true))
+    await vi.waitFor(() => expect(socket.writableNeedDrain).toBe(true), { timeout: 20_000 })
     const before = batches
 
     for (let turn = 0; turn < 20; turn += 1) fixture.tick()
