@@ -122,9 +122,11 @@ describe('connections to brokers elsewhere', () => {
     )
     // Its stream ends, so that whoever reads it knows that it is lost.
     for (let step = await events.next(); step.done !== true;) step = await events.next()
-    const askedAt = performance.now()
-    await expect(calls.overview()).rejects.toMatchObject({ data: { code: 'SERVICE_UNAVAILABLE' } })
-    expect(performance.now() - askedAt).toBeLessThan(1000)
+    // At once: before the event loop has turned, and with it anything could have been asked.
+    const turned = new Promise((resolve) => setImmediate(resolve))
+    await expect(Promise.race([calls.overview(), turned])).rejects.toMatchObject({
+      data: { code: 'SERVICE_UNAVAILABLE' },
+    })
 
     await using _again = await serveContract(local.broker, { port: Number(new URL(first.address).port) })
 
