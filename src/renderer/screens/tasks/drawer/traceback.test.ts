@@ -88,8 +88,12 @@ describe('any other text', () => {
   })
 
   it('is read quickly, however long its lines are', () => {
-    const before = performance.now()
-    readTraceback(`at ${'a('.repeat(20_000)}\nat ${'/x'.repeat(20_000)}`)
-    expect(performance.now() - before).toBeLessThan(1000)
+    const took = () => {
+      const before = performance.now()
+      readTraceback(`at ${'a('.repeat(20_000)}\nat ${'/x'.repeat(20_000)}`)
+      return performance.now() - before
+    }
+    // The shortest: the machine may do something else during one of them.
+    expect(Math.min(took(), took(), took())).toBeLessThan(1000)
   })
 })
