@@ -33,6 +33,8 @@ it('has a token when it says it will, and none before', () => {
       expect(refill(bucket, limit, at).tokens).toBeGreaterThanOrEqual(1 - 1e-9)
       expect(refill(bucket, limit, at - 1).tokens).toBeLessThan(1)
     }),
+    // 0.001 × 2,884,000 is 2,884.0000000000027 here.
+    { examples: [[{ count: 1, perMs: 2_884_000 }, 0.999]] },
   )
 })
 

@@ -16,6 +16,9 @@ export function refill(bucket: TokenBucket, { count, perMs }: RateLimit, now: Ep
 }
 
 /** When the next whole token is there. */
-export function nextTokenAt(bucket: TokenBucket, { count, perMs }: RateLimit): EpochMs {
-  return bucket.tokens >= 1 ? bucket.at : bucket.at + Math.ceil(((1 - bucket.tokens) * perMs) / count)
+export function nextTokenAt(bucket: TokenBucket, limit: RateLimit): EpochMs {
+  if (bucket.tokens >= 1) return bucket.at
+  const at = bucket.at + Math.ceil(((1 - bucket.tokens) * limit.perMs) / limit.count)
+  // Of numbers with a fraction, the quotient may be a trace above the millisecond that the sum is whole at.
+  return refill(bucket, limit, at - 1).tokens >= 1 ? at - 1 : at
 }
