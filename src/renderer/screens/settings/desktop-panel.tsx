@@ -47,10 +47,11 @@ function NoDesktop() {
 
 function Desktop({ client }: { readonly client: DesktopClient }) {
   const queryClient = useQueryClient()
-  // Muted from a notification, meanwhile: asked again when the window is looked at.
+  // Muted from a notification, meanwhile: asked again when the window or this page is looked at.
   const settings = useQuery({
     queryKey: DESKTOP_SETTINGS_KEY,
     queryFn: () => client.settings.get(),
+    refetchOnMount: 'always',
     refetchOnWindowFocus: 'always',
   })
   const { mutate } = useMutation({
