@@ -41,18 +41,16 @@ const SCRIPT = `
 let theme = null
 try { theme = localStorage.getItem('penstock.theme') } catch {}
 if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme
-addEventListener('DOMContentLoaded', () => {
-  document.querySelector('button')?.focus()
-  document.addEventListener('click', (event) => {
-    const action = event.target.closest('button')?.dataset.action
-    if (action === undefined) return
-    if (action !== 'open-data-folder') {
-      for (const button of document.querySelectorAll('button')) button.disabled = true
-      document.querySelector('[role=status]').textContent = action === 'try-again' ? 'Trying again…' : ''
-    }
-    window.penstock.startUp(action)
-  })
+document.addEventListener('click', (event) => {
+  const action = event.target.closest('button')?.dataset.action
+  if (action === undefined) return
+  if (action !== 'open-data-folder') {
+    for (const button of document.querySelectorAll('button')) button.disabled = true
+    document.querySelector('[role=status]')?.replaceChildren(action === 'try-again' ? 'Trying again…' : '')
+  }
+  window.penstock.startUp(action)
 })
+addEventListener('DOMContentLoaded', () => document.querySelector('button')?.focus())
 `
 
 const STYLE = `
