@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type AttachError, isAttachError } from '../../src/server/attach/attach-error.ts'
 import type { AttachedBroker, AttachOptions } from '../../src/server/attach/attach-options.ts'
 import { listen, type LittleServer } from './listen.ts'
-import { littleOptions } from './little-options.ts'
+import { attachImpatiently, impatientOptions, littleOptions } from './little-options.ts'
 import { STREAM_MISBEHAVIOURS } from './stream-misbehaviours.ts'
 
 interface StreamSuite {
@@ -26,14 +26,15 @@ export function describeStreamMisbehaviours({ name, honest, attach, path }: Stre
 
     it.each(Object.entries(STREAM_MISBEHAVIOURS))(
       'that %s is noticed, and everything else goes on',
-      async (_name, { problem, answer }) => {
+      async (_name, { problem, answer, isEndless = false }) => {
         const listener = honest()
         server.use((request, response) =>
           request.url === path ? answer(response) : listener(request, response),
         )
         const lost = Promise.withResolvers<AttachError>()
-        await using broker = await attach({
-          ...littleOptions(server.address),
+        const optionsFor = isEndless ? impatientOptions : littleOptions
+        await using broker = await attachImpatiently(attach, {
+          ...optionsFor(server.address),
           onEvents: (state) => (state.kind === 'lost' ? lost.resolve(state.error) : undefined),
         })
         const subscription = broker.subscribe({})
@@ -42,7 +43,8 @@ export function describeStreamMisbehaviours({ name, honest, attach, path }: Stre
           .catch((error: unknown) => error)
         const error = await Promise.race([lost.promise, end])
         expect(isAttachError(error, problem), String(error)).toBe(true)
-        expect((await broker.health()).status).toBe('healthy')
+        // Whoever has no patience may have to ask more than once.
+        await expect.poll(async () => (await broker.health()).status, { timeout: 20_000 }).toBe('healthy')
         subscription.close()
         await end
       },

@@ -14,6 +14,8 @@ export type Outcome =
 
 export interface Misbehaviour {
   readonly outcome: Outcome
+  /** Whether nothing but a limit of time ends it. */
+  readonly isEndless?: boolean
   /** Lays the misbehaviour over a server that answers well; `elsewhere` is another server's address. */
   readonly spoil: (honest: RequestListener, elsewhere: string) => RequestListener
 }
@@ -46,12 +48,15 @@ const INSTANT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/
 
 /** Every way of a server to misbehave that its dialect's calls must survive, by name. */
 export const MISBEHAVIOURS: Readonly<Record<string, Misbehaviour>> = {
-  'never answers': answering(LOST, () => undefined),
-  'answers slowly, byte by byte': answering(LOST, (response) => {
-    response.writeHead(200, JSON_TYPE)
-    const drip = setInterval(() => response.write(' '), 5)
-    response.on('close', () => clearInterval(drip))
-  }),
+  'never answers': { ...answering(LOST, () => undefined), isEndless: true },
+  'answers slowly, byte by byte': {
+    ...answering(LOST, (response) => {
+      response.writeHead(200, JSON_TYPE)
+      const drip = setInterval(() => response.write(' '), 5)
+      response.on('close', () => clearInterval(drip))
+    }),
+    isEndless: true,
+  },
   'resets the connection': answering(LOST, (response) => response.destroy()),
   'hangs up in the middle of an answer': answering(LOST, (response) => {
     response.writeHead(200, { ...JSON_TYPE, 'content-length': '1000' })

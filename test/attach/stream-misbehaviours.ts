@@ -4,6 +4,8 @@ import type { AttachProblem } from '../../src/shared/domain/connection.ts'
 /** How a stream of server-sent events goes wrong, and what its reader must get to know. */
 export interface StreamMisbehaviour {
   readonly problem: AttachProblem
+  /** Whether nothing but a limit of time ends it. */
+  readonly isEndless?: boolean
   readonly answer: (response: ServerResponse) => void
 }
 
@@ -12,7 +14,7 @@ const LINE = Buffer.from(`data: ${'x'.repeat(65_536)}\n`)
 
 /** Every way of a stream to misbehave, by name. */
 export const STREAM_MISBEHAVIOURS: Readonly<Record<string, StreamMisbehaviour>> = {
-  'never begins': { problem: 'unreachable', answer: () => undefined },
+  'never begins': { problem: 'unreachable', answer: () => undefined, isEndless: true },
   'is no stream': {
     problem: 'wrong_server',
     answer: (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>nginx</h1>'),
@@ -23,7 +25,7 @@ export const STREAM_MISBEHAVIOURS: Readonly<Record<string, StreamMisbehaviour>> 
     problem: 'bad_answer',
     answer: (response) => response.writeHead(302, { location: 'http://127.0.0.2:1/' }).end(),
   },
-  'falls silent': streaming('unreachable', () => undefined),
+  'falls silent': { ...streaming('unreachable', () => undefined), isEndless: true },
   'hangs up': streaming('unreachable', (response) => response.destroy()),
   'ends at once': streaming('unreachable', (response) => response.end()),
   'sends an event without an end': streaming('bad_answer', (response) => endless(response, LINE)),
