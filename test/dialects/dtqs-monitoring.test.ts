@@ -58,13 +58,14 @@ describe('the figures of dtqs', () => {
   it('of the processors go up while they are busy', async () => {
     const busy = Array.from({ length: cpus().length }, () => ({
       name: 'spin',
-      kwargs: toJsonText({ ms: 600 }),
+      kwargs: toJsonText({ ms: 60_000 }),
     }))
     await using spinning = await openServer({ dialects: [dtqs], taskFiles: SPIN, threads: cpus().length })
-    const [first] = await spinning.broker.submit(busy)
+    const [first, ...others] = await spinning.broker.submit(busy)
     await untilTask(spinning.broker, first!.id, ({ startedAt }) => startedAt !== null)
 
     const { body } = await spinning.get('/api/v1/dashboard/stats')
+    for (const { id } of [first!, ...others]) await spinning.broker.cancel(id, { terminate: true })
 
     expect(body.cpu_usage_percent).toBeGreaterThan(20)
     expect(body.cpu_usage_percent).toBeLessThanOrEqual(100)

@@ -3,6 +3,7 @@ import { dtqs } from '../../src/server/dialects/dtqs/serve.ts'
 import { untilFinal } from '../support/until.ts'
 import { expectRefusal, INSTANT, UUID } from './dtqs-answers.ts'
 import { openServer, type TestServer } from './open-server.ts'
+import { newGate, steppingTasks } from './stepping-task.ts'
 
 /** The request body that the document prints. */
 const PRINTED = {
@@ -19,7 +20,7 @@ const PRINTED = {
 describe('submitting through dtqs', () => {
   let server: TestServer
   beforeAll(async () => {
-    server = await openServer({ dialects: [dtqs] })
+    server = await openServer({ dialects: [dtqs], taskFiles: steppingTasks })
   })
   afterAll(() => server[Symbol.asyncDispose]())
 
@@ -166,12 +167,13 @@ describe('submitting through dtqs', () => {
   })
 
   it('leaves a task alone whose client hangs up while it waits', async () => {
+    const gate = newGate()
     const leaving = new AbortController()
     const answer = fetch(`${server.url}/api/v1/tasks?async=false`, {
       method: 'POST',
       signal: leaving.signal,
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ task_name: 'sleep', queue_name: 'left', task_kwargs: { ms: 200 } }),
+      body: JSON.stringify({ task_name: 'steps', queue_name: 'left', task_kwargs: { gate: gate.path } }),
     })
     const events = server.broker.subscribe({ after: 0, filter: { types: ['task.started'], queue: 'left' } })
     const { value } = await events[Symbol.asyncIterator]().next()
@@ -179,6 +181,7 @@ describe('submitting through dtqs', () => {
     leaving.abort()
 
     await expect(answer).rejects.toThrow('aborted')
+    await gate.open()
     expect((await untilFinal(server.broker, value.events[0].taskId)).state).toBe('succeeded')
   })
 

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { toJsonText } from '../../src/shared/domain/json.ts'
-import { untilFinal } from '../support/until.ts'
+import { untilFinal, untilTask } from '../support/until.ts'
 import { buildWorld, documentedTasks, type DocumentedWorld } from './documented-world.ts'
 import { openServer, type TestServer } from './open-server.ts'
 import { heldTask, steppingTasks } from './stepping-task.ts'
@@ -136,7 +136,7 @@ describe.skipIf(!isThere('curl'))("turbine's examples for curl", () => {
   it('subscribe to events', async () => {
     const isOpen = nextStream()
     const listening = run('sh', ['-c', here('curl -N http://localhost:8080/api/events')], (stdout) =>
-      stdout.includes('task_completed'),
+      /"task_completed".*\n/.test(stdout),
     )
     await isOpen
     await server.broker.submit([{ name: 'sleep', kwargs: toJsonText({ ms: 1 }) }])
@@ -185,9 +185,7 @@ print(response.json())
 
   it('prints the overview, and revokes a task that runs', async () => {
     const { body } = await server.post('/api/v1/tasks', { type: 'report', payload: {} })
-    await expect
-      .poll(async () => (await server.get(`/api/tasks/${body.task_id}`)).body.state as string)
-      .toBe('running')
+    await untilTask(server.broker, body.task_id, ({ progress }) => progress !== null)
 
     const ended = await run('python3', ['-c', here(EXAMPLE.replace('abc-123', body.task_id))])
 

@@ -28,6 +28,12 @@ export const steppingTasks = {
     }`,
 }
 
+/** What `steps` waits for, as its `gate`, until it is opened. */
+export function newGate() {
+  const path = join(folder, randomUUID())
+  return { path, open: () => writeFile(path, '') }
+}
+
 export type Ending = 'full' | 'short' | 'throw' | 'cancel' | 'retry'
 
 export interface HeldTask {
@@ -38,10 +44,10 @@ export interface HeldTask {
 
 /** A task that has told 50 % and waits for its release. */
 export async function heldTask(server: TestServer, end: Ending): Promise<HeldTask> {
-  const gate = join(folder, randomUUID())
+  const gate = newGate()
   const { body } = await server.post('/api/v1/tasks', {
     type: 'steps',
-    payload: { gate, end: end === 'retry' ? 'throw' : end },
+    payload: { gate: gate.path, end: end === 'retry' ? 'throw' : end },
     max_retries: end === 'retry' ? 1 : 0,
   })
   const id = body.task_id as string
@@ -50,7 +56,7 @@ export async function heldTask(server: TestServer, end: Ending): Promise<HeldTas
     id,
     async release() {
       if (end === 'cancel') await server.post(`/api/v1/tasks/${id}/cancel`)
-      else await writeFile(gate, '')
+      else await gate.open()
     },
   }
 }

@@ -144,15 +144,19 @@ describe('POST /api/v1/tasks with sync', () => {
   })
 
   it('answers 202 with the state it is in when the task takes longer than anybody waits', async () => {
-    await using impatient = await serveBroker(server.broker, {
-      dialects: [createTaskmanager({ syncLimitMs: 300 })],
-    })
+    const { broker } = server
+    // However late the task starts: it is looked at when it runs.
+    const getTask = (id: string) => untilTask(broker, id, ({ progress }) => progress !== null)
+    await using impatient = await serveBroker(
+      { ...broker, getTask },
+      { dialects: [createTaskmanager({ syncLimitMs: 300 })] },
+    )
 
     const { status, body } = await impatient.post('/api/v1/tasks', { task_name: 'half', sync: true })
 
     expect([status, body.state]).toEqual([202, 'STARTED'])
     expect(Object.keys(body)).toEqual(['task_id', 'state', 'submitted_at'])
-    await server.broker.cancel(body.task_id, { terminate: true })
+    await broker.cancel(body.task_id, { terminate: true })
   })
 
   it('lets the task run when its client hangs up', async () => {
@@ -236,14 +240,19 @@ describe('GET /api/v1/tasks/{task_id}', () => {
     await moved.broker.setQueuePaused('default', true)
     const { body } = await moved.post('/api/v1/tasks', { task_name: 'demo' })
 
-    clock.advance(29_500)
     // The broker looks at the clock when something becomes due.
-    const [other] = await moved.broker.submit([
-      { name: 'sleep', queue: 'other', runAt: clock.now() + 1, kwargs: toJsonText({ ms: 1 }) },
-    ])
-    await untilFinal(moved.broker, other!.id)
+    const lookAfter = async (ms: number) => {
+      clock.advance(ms)
+      const [due] = await moved.broker.submit([
+        { name: 'sleep', queue: 'other', runAt: clock.now() + 1, kwargs: toJsonText({ ms: 1 }) },
+      ])
+      await untilFinal(moved.broker, due!.id)
+    }
+
+    await lookAfter(10_000)
     expect((await moved.get(`/api/v1/tasks/${body.task_id}`)).body.state).toBe('PENDING')
 
+    await lookAfter(19_500)
     await untilFinal(moved.broker, body.task_id)
     expect((await moved.get(`/api/v1/tasks/${body.task_id}`)).body).toMatchObject({
       state: 'TIMEOUT',

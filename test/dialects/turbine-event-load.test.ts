@@ -168,6 +168,6 @@ describe('a client that goes away', () => {
     expect(watched.open).toBe(before + clients.length)
     for (const client of clients) await client[Symbol.asyncDispose]()
 
-    await expect.poll(() => watched.open).toBe(before)
+    await expect.poll(() => watched.open, { timeout: 20_000 }).toBe(before)
   })
 })

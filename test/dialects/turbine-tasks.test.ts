@@ -26,7 +26,8 @@ describe('the task list of turbine', () => {
   beforeAll(async () => {
     server = await openServer({ threads: 3 })
     const { broker } = server
-    await broker.submit([{ name: 'sleep', queue: 'held', kwargs: toJsonText({ ms: 1 }) }])
+    const opener = { name: 'sleep', queue: 'held', kwargs: toJsonText({ ms: 1 }) }
+    await untilFinal(broker, await submitOne(server, opener))
     await broker.setQueuePaused('held', true)
     const kwargs = toJsonText({ ms: 1 })
     ids['succeeded'] = await submitOne(server, { name: 'sleep', kwargs })
