@@ -364,7 +364,9 @@ export function leaseCases(open: OpenBroker): void {
       await using fixture = await open()
       const { broker } = fixture
       const { id } = await register(broker)
-      const leased = await leaseOne(broker, id, { timeoutMs: 25_000, maxRetries: 1 })
+      // The usual pause before a retry may be over at once.
+      const backoff = { baseMs: 3_600_000, factor: 1, capMs: 3_600_000, jitter: 'none' as const }
+      const leased = await leaseOne(broker, id, { timeoutMs: 25_000, maxRetries: 1, backoff })
       await broker.renewLeases(id, [leaseOf(leased)], 60_000)
       fixture.advance(15_000)
       await broker.startTask(id, leaseOf(leased))
