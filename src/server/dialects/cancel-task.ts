@@ -2,8 +2,8 @@ import type { Broker } from '../../shared/domain/broker.ts'
 import { isFinal } from '../../shared/domain/state.ts'
 import type { Task } from '../../shared/domain/task.ts'
 
-/** How long an answer waits for a terminated attempt to be over. */
-const TERMINATION_MS = 2000
+/** How long an answer waits for a terminated attempt to be over; it takes half a second, more where it is busy. */
+const TERMINATION_MS = 5000
 
 /**
  * Cancels a task. A terminated attempt is waited for, so that the answer can say how it ended; without

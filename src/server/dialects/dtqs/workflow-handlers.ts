@@ -22,8 +22,8 @@ import {
 
 type WorkflowOperation = Extract<DtqsOperation, `${string} /api/v1/workflows${string}`>
 
-/** How long an answer waits for what was stopped to be over. */
-const TERMINATION_MS = 2000
+/** How long an answer waits for what was stopped to be over; it takes half a second, more where it is busy. */
+const TERMINATION_MS = 5000
 const TASK_ENDS: readonly EventType[] = ['task.cancelled', 'task.succeeded', 'task.failed', 'task.timed_out']
 
 export function workflowHandlers({ broker }: DialectDependencies): OperationHandlers<WorkflowOperation> {

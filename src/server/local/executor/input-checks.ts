@@ -1,8 +1,8 @@
 import type { ThreadCheck } from './executor-protocol.ts'
 import type { ThreadPool } from './thread-pool.ts'
 
-/** How long one batch may take, loading its modules included. */
-const TIMEOUT_MS = 1000
+/** How long one batch may take, loading its modules included, on a machine that is busy with other things. */
+const TIMEOUT_MS = 3000
 const MAX_BATCH = 100
 
 export interface InputChecks {

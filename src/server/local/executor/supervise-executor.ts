@@ -18,7 +18,7 @@ const RESTART_MS = [0, 100, 250, 500, 1000] as const
 const STEADY_MS = 10_000
 const STOP_TIMEOUT_MS = 2500
 /** A process that is busy beyond its own limit on checks is not waited for. */
-const CHECK_TIMEOUT_MS = 2000
+const CHECK_TIMEOUT_MS = 6000
 
 export interface ExecutorListeners {
   onReady(handlers: LoadedHandlers): void
