@@ -169,7 +169,11 @@ describe('GET /api/tasks/{task_id}', () => {
     const backoff = { baseMs: 3_600_000, factor: 1, capMs: 3_600_000, jitter: 'none' } as const
     const [retried] = await server.broker.submit([{ name: 'fail_hard', backoff }])
     await untilTask(server.broker, retried!.id, ({ state }) => state === 'retrying')
-    expect(await read(retried!.number)).toMatchObject({ status: 'pending', error: 'Connection refused', worker_id: null })
+    expect(await read(retried!.number)).toMatchObject({
+      status: 'pending',
+      error: 'Connection refused',
+      worker_id: null,
+    })
 
     const [receipt] = await server.broker.submit([{ name: 'fail_hard', maxRetries: 0 }])
     await untilFinal(server.broker, receipt!.id)
