@@ -72,6 +72,7 @@ test('a link to a task opens it, in front', async () => {
     desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.isVisible())
   await expect.poll(isVisible).toBe(true)
   // What is open is part of the page's address, which the tests after this one look at.
+  await expect(page).toHaveURL(new RegExp(`task=${id}`))
   await page.keyboard.press('Escape')
   await expect(drawer).toHaveCount(0)
   await expect(page).not.toHaveURL(/task=/)
