@@ -87,7 +87,10 @@ export function startLoad(address: string, ledger: Ledger, random: () => number)
 
   async function submit(key: string, task: object): Promise<boolean> {
     ledger.unsure.set(key, task)
-    const answer = await post('/api/v1/tasks', task, [201], { 'idempotency-key': key })
+    let answer: Awaited<ReturnType<typeof post>>
+    // A broker that has just started may not be able to tell yet what there are handlers for, and says so.
+    do answer = await post('/api/v1/tasks', task, [201, 503], { 'idempotency-key': key })
+    while (answer?.status === 503)
     if (answer === null) return false
     ledger.unsure.delete(key)
     ledger.submitted.set(key, answer.body['task_id'] as string)

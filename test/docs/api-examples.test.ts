@@ -49,7 +49,8 @@ async function run(language: Language, text: string, env: Record<string, string>
       call.isStream === true &&
       stdout.includes('data:') &&
       child.pid !== undefined &&
-      child.exitCode === null
+      child.exitCode === null &&
+      child.signalCode === null
     )
       process.kill(-child.pid)
   })
