@@ -8,10 +8,11 @@ import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? 3)
 const SUBMITS = 1000
-/** It runs until its process is killed, and ends when it is run again. */
+/** It runs until there is a file. That it is another attempt says nothing: one that was not begun is not counted. */
 const HOLD = `
-  export async function hold(_input: any, { attempt }: any) {
-    if (attempt === 1) await new Promise(() => setInterval(() => {}, 1000))
+  import { existsSync } from 'node:fs'
+  export async function hold({ kwargs }: any) {
+    while (!existsSync(kwargs.until)) await new Promise((done) => setTimeout(done, 20))
   }`
 
 interface Listed {
@@ -79,6 +80,7 @@ describe('kill -9 of the broker', { timeout: 60_000 * ROUNDS }, () => {
     const tasks = join(folder.path, 'tasks')
     mkdirSync(tasks)
     writeFileSync(join(tasks, 'hold.ts'), HOLD)
+    const until = join(folder.path, 'go-on')
     const args = ['--data', join(folder.path, 'data'), '--tasks', tasks, '--listen', '0=turbine,asynq']
     const ask = async <Answer>(address: string, path: string) =>
       (await fetch(`${address}${path}`)).json() as Promise<Answer>
@@ -89,7 +91,7 @@ describe('kill -9 of the broker', { timeout: 60_000 * ROUNDS }, () => {
       const response = await fetch(`${server.address}/api/v1/tasks`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ type: 'hold', payload: {} }),
+        body: JSON.stringify({ type: 'hold', payload: { until } }),
       })
       id = ((await response.json()) as { task_id: string }).task_id
       await untilState(server.address, id, 'running')
@@ -97,6 +99,7 @@ describe('kill -9 of the broker', { timeout: 60_000 * ROUNDS }, () => {
       server.child.kill('SIGKILL')
       await once(server.child, 'exit')
     }
+    writeFileSync(until, '')
     await using server = await startServer(args)
     await untilState(server.address, id, 'success')
     const task = await ask(server.address, `/api/tasks/${id}`)

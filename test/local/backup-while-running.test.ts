@@ -74,7 +74,7 @@ describe('a backup made while tasks run', { timeout: 120_000 }, () => {
       const client = clientOf(server)
       const [slow] = await client.tasks.submit({ tasks: [{ name: 'slow', maxRetries: 0 }] })
       slowId = slow!.id
-      await until(client, async () => (await client.tasks.get({ id: slowId })).state === 'running')
+      await until(client, async () => (await client.tasks.get({ id: slowId })).startedAt !== null)
       const later = Array.from({ length: 2000 }, (_, n) => ({
         name: 'quick',
         queue: 'later',
