@@ -8,7 +8,7 @@ import { Tooltip } from '../../ui/tooltip.tsx'
 import { useBroker } from '../broker-connection.tsx'
 import { useStatus } from '../use-status.ts'
 import styles from './health-pill.module.css'
-import { describeHealth } from './health.ts'
+import { askHealthAfterMs, describeHealth } from './health.ts'
 
 /** Is it there, how busy is it, where is it. Each part has its own fixed width, so that nothing moves. */
 export function HealthPill() {
@@ -17,7 +17,9 @@ export function HealthPill() {
   const rate = useStore(live.store, (state) => Math.round(state.eventsPerSecond))
   const refreshedAt = useStore(live.store, (state) => state.refreshedAt)
   const { data: status } = useStatus()
-  const { data: health } = useQuery(queries.system.health.queryOptions({ refetchInterval: 10_000 }))
+  const { data: health } = useQuery(
+    queries.system.health.queryOptions({ refetchInterval: ({ state }) => askHealthAfterMs(state.data) }),
+  )
   const { tone, word, detail } = describeHealth(connection, health)
   const address = status?.listeners[0]?.address
   return (

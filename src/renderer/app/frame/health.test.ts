@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { BrokerHealth } from '../../../shared/domain/broker.ts'
-import { describeHealth } from './health.ts'
+import { askHealthAfterMs, describeHealth } from './health.ts'
 
 const degraded: BrokerHealth = {
   status: 'degraded',
@@ -30,5 +30,12 @@ describe('the health pill', () => {
       word: 'Connected',
       detail: null,
     })
+  })
+
+  it('looks again sooner at what is in trouble than at what is well', () => {
+    const well = { ...degraded, status: 'healthy' } as const
+
+    expect(askHealthAfterMs(degraded)).toBeLessThan(askHealthAfterMs(well))
+    expect(askHealthAfterMs(undefined)).toBe(askHealthAfterMs(well))
   })
 })

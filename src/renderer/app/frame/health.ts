@@ -26,3 +26,11 @@ export function describeHealth(connection: LiveConnection, health: BrokerHealth 
     ? { tone: 'warning', word: 'Degraded', detail }
     : { tone: 'bad', word: 'Unhealthy', detail }
 }
+
+const WHILE_WELL_MS = 10_000
+const WHILE_NOT_MS = 2000
+
+/** How long the last answer holds, in milliseconds. A part that was only late to answer is well again at once. */
+export function askHealthAfterMs(health: BrokerHealth | undefined): number {
+  return health === undefined || health.status === 'healthy' ? WHILE_WELL_MS : WHILE_NOT_MS
+}
