@@ -68,6 +68,12 @@ export function throughDialect({
       .catch(() => null)
     return JSON.stringify(task)
   }
+  let isOpening = false
+  /** What goes past the dialect does not overtake a stream that is being opened, as its own calls do not. */
+  async function afterOpening(): Promise<void> {
+    if (isOpening) await attached.health()
+    isOpening = false
+  }
   const calls = Object.fromEntries(
     BROKER_METHODS.map((method) => {
       const call: Call = async (...parameters) => {
@@ -78,6 +84,7 @@ export function throughDialect({
             method === 'getTask' ? await whileItStands(parameters[0] as string, ask) : await ask()
           return complete(method, answer)
         }
+        await afterOpening()
         const [first, ...rest] = parameters
         const mine = TASK_METHODS.has(method)
           ? [await ownIds.toLocalTask(first as string), ...rest]
@@ -94,7 +101,10 @@ export function throughDialect({
     coverage: attached.coverage,
     originOf: (answer) => local.originOf(answer),
     subscribe(options) {
-      if (hasEvents) return attached.subscribe(options)
+      if (hasEvents) {
+        isOpening = true
+        return attached.subscribe(options)
+      }
       return ownIds === SAME_IDS ? local.subscribe(options) : subscribeByOwnIds(local, ownIds, options)
     },
     [Symbol.asyncDispose]: () => attached[Symbol.asyncDispose](),
