@@ -4,7 +4,7 @@ import { BrokerError } from '../../shared/domain/errors.ts'
 import type { HandlerList } from '../../shared/domain/worker.ts'
 
 /** How long a submit waits for handlers to be loaded, right after the start. */
-const LOADING_MS = 5000
+const LOADING_MS = 10_000
 
 /** What is known of the handler of a task name. */
 export interface KnownHandler {
