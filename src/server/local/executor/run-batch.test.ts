@@ -120,6 +120,17 @@ describe('a batch in a thread', () => {
     expect(told).toEqual(['failed 1', 'free'])
   })
 
+  it('takes an end that lay there when the time for it was over, as after a pause of the process', async () => {
+    const { batch, told, begin, free } = fixture([1])
+    begin(0)
+    free()
+    await pass(0)
+    vi.advanceTimersByTime(1000)
+    batch.ended(ended(1))
+    await pass(0)
+    expect(told).toEqual(['succeeded 1', 'free'])
+  })
+
   it('takes back what waits behind an attempt that goes on too long', async () => {
     const { batch, told, begin, free } = fixture([1, 2, 3])
     begin(0)

@@ -72,8 +72,7 @@ export function runBatch(
     .then(
       () => {
         isThreadFree = true
-        if (next < limit)
-          arrival = setTimeout(() => lose(new Error('The attempt ended without a word.')), ARRIVAL_MS)
+        if (next < limit) arrival = setTimeout(() => void loseUnlessArrived(), ARRIVAL_MS)
       },
       async (error: unknown) => {
         // What the thread told before it ended is on its way on another port.
@@ -96,6 +95,13 @@ export function runBatch(
     } as const
     while (next < limit) finish(since, now(), end)
     finishWhenOver()
+  }
+
+  /** The process itself may have been away: then the time is over before what has arrived is looked at. */
+  async function loseUnlessArrived(): Promise<void> {
+    await nextTurn()
+    await nextTurn()
+    lose(new Error('The attempt ended without a word.'))
   }
 
   /** Keeps the thread from beginning any other. */
