@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import type { Component } from '../../../shared/domain/resilience.ts'
 import { checkComponents, type HealthDependencies } from './component-health.ts'
 
@@ -17,6 +17,8 @@ const WELL: HealthDependencies = {
   executorTrouble: () => null,
   troubledJobs: () => [],
 }
+
+afterEach(() => void vi.useRealTimers())
 
 it('finds nothing wrong where nothing is', async () => {
   const found = await checkComponents(WELL)
@@ -41,6 +43,17 @@ it('tells what there is to know of a database that is in order', async () => {
 })
 
 it('waits no longer than two seconds for a store that does not answer', async () => {
-  const found = await checkComponents({ ...WELL, store: store(() => new Promise<number>(() => {})) })
-  expect(found[0]).toEqual({ name: 'database', isHealthy: false, detail: 'does not answer' })
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const found = checkComponents({ ...WELL, store: store(() => new Promise<number>(() => {})) })
+  vi.advanceTimersByTime(2000)
+  expect((await found)[0]).toEqual({ name: 'database', isHealthy: false, detail: 'does not answer' })
+})
+
+it('takes an answer that lay there when the time was over, as after a pause of the process', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const { promise, resolve } = Promise.withResolvers<number>()
+  const found = checkComponents({ ...WELL, store: store(() => promise) })
+  vi.advanceTimersByTime(2000)
+  resolve(7)
+  expect((await found)[0]).toEqual({ name: 'database', isHealthy: true, detail: null })
 })

@@ -53,7 +53,8 @@ async function findTroubles(
 /** The answer, or null when there is none in time. */
 async function inTime<Value>(answer: Promise<Value>): Promise<Value | null> {
   const { promise: late, resolve } = Promise.withResolvers<null>()
-  const timer = setTimeout(() => resolve(null), ANSWER_MS)
+  // A turn more for what has arrived: this process itself may have been away.
+  const timer = setTimeout(() => setImmediate(() => resolve(null)), ANSWER_MS)
   try {
     return await Promise.race([answer, late])
   } catch {
