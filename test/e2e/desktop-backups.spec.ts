@@ -5,15 +5,15 @@ import Database from 'better-sqlite3'
 import type { DesktopApp } from './desktop-app.ts'
 import { launch } from './launch.ts'
 import { openTemporaryFolder } from './temporary-folder.ts'
+import { connected, shownAddress } from './strip.ts'
 
 const LISTEN = ['--listen', '0=turbine,asynq']
 
-const connected = (page: Page) => page.getByText('Connected', { exact: true })
 const backups = (page: Page) => page.getByRole('region', { name: 'Backups' })
 
 /** One that nothing runs meanwhile, known by its queue. */
 async function submit(page: Page, queue: string): Promise<void> {
-  const address = await page.getByText(/^127\.0\.0\.1:\d+$/).innerText()
+  const address = await shownAddress(page).innerText()
   const send = () =>
     fetch(`http://${address}/api/v1/tasks`, {
       method: 'POST',

@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { DesktopApp } from './desktop-app.ts'
 import { launch } from './launch.ts'
 import { openTemporaryFolder } from './temporary-folder.ts'
+import { connected, shownAddress } from './strip.ts'
 
 const LISTEN = ['--listen', '0=turbine,asynq']
 
@@ -26,7 +27,7 @@ async function askForMove(desktop: DesktopApp, move: Locator, folder: string | n
 
 async function openSettings(desktop: DesktopApp) {
   const page = await desktop.firstWindow()
-  await expect(page.getByText('Connected', { exact: true })).toBeVisible()
+  await expect(connected(page)).toBeVisible()
   await desktop.evaluate(({ Menu }) => Menu.getApplicationMenu()!.getMenuItemById('page:/settings')!.click())
   const panel = page.getByRole('region', { name: 'Desktop' })
   await expect(panel.getByText('Data folder', { exact: true })).toBeVisible()
@@ -34,7 +35,7 @@ async function openSettings(desktop: DesktopApp) {
 }
 
 async function submit(page: Page): Promise<void> {
-  const address = await page.getByText(/^127\.0\.0\.1:\d+$/).innerText()
+  const address = await shownAddress(page).innerText()
   const send = () =>
     fetch(`http://${address}/api/v1/tasks`, {
       method: 'POST',

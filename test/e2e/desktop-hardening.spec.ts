@@ -5,6 +5,7 @@ import type { DesktopApp } from './desktop-app.ts'
 import type { StandInControls } from './electron-stand-in/stand-in-controls.ts'
 import { launch, noteShell } from './launch.ts'
 import { openTemporaryFolder, type TemporaryFolder } from './temporary-folder.ts'
+import { connected, shownAddress } from './strip.ts'
 
 let folder: TemporaryFolder
 let desktop: DesktopApp
@@ -37,7 +38,7 @@ test.beforeAll(async () => {
 })
 test.beforeEach(async () => {
   noteShell()
-  await expect(page.getByText('Connected', { exact: true })).toBeVisible()
+  await expect(connected(page)).toBeVisible()
 })
 test.afterAll(async () => {
   await desktop?.[Symbol.asyncDispose]()
@@ -45,7 +46,7 @@ test.afterAll(async () => {
 })
 
 test('what task code prints, and its crashes, never reach the shell', async () => {
-  const address = `http://${await page.getByText(/^127\.0\.0\.1:\d+$/).innerText()}`
+  const address = `http://${await shownAddress(page).innerText()}`
   const submit = async (name: string) => {
     const { status } = await fetch(`${address}/api/v1/tasks`, {
       method: 'POST',
@@ -68,7 +69,7 @@ test('what task code prints, and its crashes, never reach the shell', async () =
   await expect.poll(figures).toMatchObject({ success: 2 })
   expect(desktop.output.stdout).not.toContain('NOISE')
   expect(desktop.output.stderr.split('\n').filter((line) => /^[^{]*NOISE/.test(line))).toEqual([])
-  await expect(page.getByText('Connected', { exact: true })).toBeVisible()
+  await expect(connected(page)).toBeVisible()
 })
 
 test('the policy is in the page and in what serves it', async () => {
@@ -174,7 +175,7 @@ test('a page whose process dies is loaded again, but not for ever', async () => 
     return reloaded
   }
   for (let time = 0; time < 3; time += 1) await crash()
-  await expect(page.getByText('Connected', { exact: true })).toBeVisible()
+  await expect(connected(page)).toBeVisible()
   void crash().catch(() => undefined)
   const told = () => desktop.evaluate(() => (globalThis as unknown as { told?: string }).told)
   await expect.poll(told).toBe('The window has crashed several times')

@@ -2,6 +2,7 @@ import { expect, test, type Page } from '@playwright/test'
 import type { PenstockBridge, PortMessage } from '../../src/shared/contract/bridge.ts'
 import type { DesktopApp } from './desktop-app.ts'
 import { shareDesktop } from './shared-desktop.ts'
+import { connected } from './strip.ts'
 
 declare global {
   interface Window {
@@ -20,7 +21,7 @@ test.beforeEach(async () => {
 
 test('the window comes from the app itself and talks to it through a port', async () => {
   expect(desktop.urlOf(page)).toMatch(/^app:\/\/bundle\/index\.html/)
-  await expect(page.getByText('Connected', { exact: true })).toBeVisible()
+  await expect(connected(page)).toBeVisible()
   const asked = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name))
   expect(asked.length).toBeGreaterThan(0)
   expect(asked.filter((url) => url.includes('/rpc'))).toEqual([])
@@ -216,7 +217,7 @@ test('only the top frame of the window is given a port', async () => {
   expect(given).toEqual([true, false, false, false, false])
   // The one that was given took the place of the page's own.
   await page.reload()
-  await expect(page.getByText('Connected', { exact: true })).toBeVisible()
+  await expect(connected(page)).toBeVisible()
 })
 
 test('a page that asks for another port loses the one it had', async () => {
@@ -253,7 +254,7 @@ test('what is not of the protocol ends its port and harms nobody', async () => {
   })
   expect(isClosed).toBe(true)
   await page.reload()
-  await expect(page.getByText('Connected', { exact: true })).toBeVisible()
+  await expect(connected(page)).toBeVisible()
 })
 
 test('a gap of the stand-in is an error, never a silent undefined', async () => {

@@ -7,6 +7,7 @@ import { isAlive } from '../support/process-life.ts'
 import { launch, runToEnd } from './launch.ts'
 import { processTree } from './process-tree.ts'
 import { openTemporaryFolder } from './temporary-folder.ts'
+import { connected, shownAddress } from './strip.ts'
 
 const LISTEN = ['--listen', '0=turbine,asynq']
 
@@ -31,8 +32,8 @@ test('quitting leaves no process and a clean database', async () => {
   await using folder = await openTemporaryFolder()
   await using desktop = await launch({ userData: folder.path, args: LISTEN })
   const page = await desktop.firstWindow()
-  await expect(page.getByText('Connected', { exact: true })).toBeVisible()
-  const address = `http://${await page.getByText(/^127\.0\.0\.1:\d+$/).innerText()}`
+  await expect(connected(page)).toBeVisible()
+  const address = `http://${await shownAddress(page).innerText()}`
   const submit = () =>
     fetch(`${address}/api/v1/tasks`, {
       method: 'POST',
@@ -68,7 +69,7 @@ test('a signal to end stops everything in order', async () => {
   test.skip(process.platform === 'win32', 'there are no such signals')
   await using folder = await openTemporaryFolder()
   await using desktop = await launch({ userData: folder.path, args: LISTEN })
-  await expect((await desktop.firstWindow()).getByText('Connected', { exact: true })).toBeVisible()
+  await expect(connected(await desktop.firstWindow())).toBeVisible()
   const processes = processTree(desktop.pid)
 
   process.kill(desktop.pid, 'SIGTERM')
@@ -83,7 +84,7 @@ test('closing the last window ends the program', async () => {
   await using folder = await openTemporaryFolder()
   await using desktop = await launch({ userData: folder.path, args: LISTEN })
   const page = await desktop.firstWindow()
-  await expect(page.getByText('Connected', { exact: true })).toBeVisible()
+  await expect(connected(page)).toBeVisible()
   await page.close()
   expect(await desktop.exited).toEqual({ code: 0, signal: null })
 })
@@ -117,7 +118,7 @@ test('a data folder in use is explained in the window, which goes on with anothe
     userData: path.join(folder.path, 'first'),
     args: [...LISTEN, '--data', dataFolder],
   })
-  await expect((await first.firstWindow()).getByText('Connected', { exact: true })).toBeVisible()
+  await expect(connected(await first.firstWindow())).toBeVisible()
 
   await using second = await launch({
     userData: path.join(folder.path, 'second'),
@@ -139,7 +140,7 @@ test('a data folder in use is explained in the window, which goes on with anothe
     [path.join(folder.path, 'other-data')],
   )
   await page.getByRole('button', { name: 'Choose another data folder…' }).click()
-  await expect(page.getByText('Connected', { exact: true })).toBeVisible()
+  await expect(connected(page)).toBeVisible()
   expect(await second.quit()).toEqual({ code: 0, signal: null })
   // The command line names one, and will win again: it was for this run alone.
   const kept = JSON.parse(readFileSync(path.join(folder.path, 'second', 'desktop.json'), 'utf8')) as object
@@ -163,7 +164,7 @@ test('a busy port is moved, and the window shows where to', async () => {
   await using desktop = await launch({ userData: folder.path, args: ['--listen', `${port}=turbine,asynq`] })
   const page = await desktop.firstWindow()
 
-  const shown = page.getByText(/^127\.0\.0\.1:\d+$/)
+  const shown = shownAddress(page)
   await expect(shown).toBeVisible()
   await expect(shown).not.toHaveText(`127.0.0.1:${port}`)
   const health = await fetch(`http://${await shown.innerText()}/api/health`)

@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { DesktopApp } from './desktop-app.ts'
 import { shareDesktop } from './shared-desktop.ts'
 import { openTemporaryFolder } from './temporary-folder.ts'
+import { connected, shownAddress } from './strip.ts'
 
 const INPUT = encodeURIComponent('{"message": "from a link"}')
 const desktopApp = shareDesktop({ args: [`penstock://submit?name=demo&queue=mail&input=${INPUT}`] })
@@ -13,12 +14,12 @@ let page: Page
 test.beforeEach(async () => {
   desktop = desktopApp()
   page = await desktop.firstWindow()
-  await expect(page.getByText('Connected', { exact: true })).toBeVisible()
+  await expect(connected(page)).toBeVisible()
 })
 test.afterEach(() => page.keyboard.press('Escape'))
 
 const dialog = () => page.getByRole('dialog', { name: 'Submit a task' })
-const apiAddress = async () => `http://${await page.getByText(/^127\.0\.0\.1:\d+$/).innerText()}`
+const apiAddress = async () => `http://${await shownAddress(page).innerText()}`
 
 async function submit(body: object): Promise<string> {
   const address = await apiAddress()

@@ -3,6 +3,7 @@ import { ALERT_TITLES } from '../../src/renderer/screens/alerts/alert-words.ts'
 import type { DesktopApp } from './desktop-app.ts'
 import type { StandInControls } from './electron-stand-in/stand-in-controls.ts'
 import { shareDesktop } from './shared-desktop.ts'
+import { connected, shownAddress } from './strip.ts'
 
 const desktopApp = shareDesktop()
 /** Before anything was shown, by a clock that only grows. */
@@ -14,7 +15,7 @@ test.beforeEach(async () => {
   desktop = desktopApp()
   test.skip(desktop.shell === 'electron', 'what the system shows cannot be read from here')
   page = await desktop.firstWindow()
-  await expect(page.getByText('Connected', { exact: true })).toBeVisible()
+  await expect(connected(page)).toBeVisible()
 })
 
 /** Those shown from the first one with this title on. */
@@ -42,7 +43,7 @@ const isFocused = () => desktop.evaluate(({ BrowserWindow }) => BrowserWindow.ge
 const goTo = (name: string) =>
   page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click()
 
-const addressOf = () => page.getByText(/^127\.0\.0\.1:\d+$/).innerText()
+const addressOf = () => shownAddress(page).innerText()
 
 async function failed(): Promise<number> {
   const response = await fetch(`http://${await addressOf()}/api/overview`)

@@ -6,10 +6,10 @@ import type { DesktopApp } from './desktop-app.ts'
 import { launch } from './launch.ts'
 import { canMakeDisks, smallDisk } from '../support/small-disk.ts'
 import { openTemporaryFolder } from './temporary-folder.ts'
+import { connected } from './strip.ts'
 
 const LISTEN = ['--listen', '0=turbine,asynq']
 
-const connected = (page: Page) => page.getByText('Connected', { exact: true })
 const failed = (page: Page) => page.getByRole('heading', { name: 'Penstock could not start' })
 
 /** How often a start failed so far. */

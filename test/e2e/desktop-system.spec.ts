@@ -3,6 +3,7 @@ import packageJson from '../../package.json' with { type: 'json' }
 import type { StandInControls } from './electron-stand-in/stand-in-controls.ts'
 import type { DesktopApp } from './desktop-app.ts'
 import { shareDesktop } from './shared-desktop.ts'
+import { connected, shownAddress } from './strip.ts'
 
 const desktopApp = shareDesktop()
 
@@ -11,7 +12,7 @@ let page: Page
 test.beforeEach(async () => {
   desktop = desktopApp()
   page = await desktop.firstWindow()
-  await expect(page.getByText('Connected', { exact: true })).toBeVisible()
+  await expect(connected(page)).toBeVisible()
 })
 
 const clickMenu = (id: string) =>
@@ -43,7 +44,7 @@ const isVisible = () => desktop.evaluate(({ BrowserWindow }) => BrowserWindow.ge
 const closeWindow = () => desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.close())
 
 async function submit(name: string, input: object, queue = 'default'): Promise<string> {
-  const address = await page.getByText(/^127\.0\.0\.1:\d+$/).innerText()
+  const address = await shownAddress(page).innerText()
   const send = () =>
     fetch(`http://${address}/api/v1/tasks`, {
       method: 'POST',
@@ -155,7 +156,7 @@ test('closing the window asks once, and then keeps the broker running in the tra
   await question.getByRole('button', { name: 'Keep running' }).click()
   await expect.poll(isVisible).toBe(false)
 
-  const address = await page.getByText(/^127\.0\.0\.1:\d+$/).innerText()
+  const address = await shownAddress(page).innerText()
   expect((await fetch(`http://${address}/api/health`)).status).toBe(200)
   await clickMenu('page:/settings')
   await expect.poll(isVisible).toBe(true)

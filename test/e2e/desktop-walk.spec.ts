@@ -1,6 +1,7 @@
 import { expect, test, type Page } from '@playwright/test'
 import { PAGES } from '../../src/renderer/app/pages.ts'
 import { shareDesktop } from './shared-desktop.ts'
+import { connected, shownAddress } from './strip.ts'
 
 /** A slice of what the served window is tested for, through the port of the desktop window instead of HTTP. */
 
@@ -18,7 +19,7 @@ async function openWindow(): Promise<Page> {
     })
     isWatched = true
   }
-  await expect(page.getByText('Connected', { exact: true })).toBeVisible()
+  await expect(connected(page)).toBeVisible()
   return page
 }
 
@@ -105,7 +106,7 @@ test('in the desktop window the palette leads on, and events come as they happen
   await expect(page.getByRole('option', { selected: true })).toContainText('Events')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'Events', level: 1 })).toBeVisible()
-  const address = await page.getByText(/^127\.0\.0\.1:\d+$/).innerText()
+  const address = await shownAddress(page).innerText()
   const send = () =>
     fetch(`http://${address}/api/v1/tasks`, {
       method: 'POST',

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { shareDesktop } from './shared-desktop.ts'
+import { shownAddress } from './strip.ts'
 
 const desktopApp = shareDesktop()
 
@@ -26,7 +27,7 @@ test('on the first run the tasks folder opens in the file manager of the system'
 
 test('a task submitted over HTTP is seen in the desktop window, through its port', async () => {
   const page = await desktopApp().firstWindow()
-  const address = await page.getByText(/^127\.0\.0\.1:\d+$/).innerText()
+  const address = await shownAddress(page).innerText()
   const submit = () =>
     fetch(`http://${address}/api/v1/tasks`, {
       method: 'POST',

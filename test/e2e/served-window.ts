@@ -1,6 +1,7 @@
 import { expect, test as base, type Page } from '@playwright/test'
 import { startServer, type HeadlessServer } from './headless-server.ts'
 import { openTemporaryFolder } from './temporary-folder.ts'
+import { connected } from './strip.ts'
 
 interface Fixtures {
   /** A headless server of the test's own, with nothing in it. */
@@ -20,7 +21,7 @@ export const test = base.extend<Fixtures>({
   window: async ({ page, server }, provide) => {
     const problems = watchPage(page, server.address)
     await page.goto(server.address)
-    await expect(page.getByText('Connected', { exact: true })).toBeVisible()
+    await expect(connected(page)).toBeVisible()
     await provide(page)
     expect(problems).toEqual([])
   },

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { startServer, type HeadlessServer } from './headless-server.ts'
 import { untilStill, watchPage } from './served-window.ts'
 import { openTemporaryFolder } from './temporary-folder.ts'
+import { connected } from './strip.ts'
 
 interface Fixtures {
   /** A window on the server that all these tests share. Whatever goes wrong inside it fails the test. */
@@ -50,7 +51,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   visit: async ({ window, server }, provide) => {
     await provide(async (address) => {
       await window.goto(`${server.address}/#${address}`)
-      await expect(window.getByText('Connected', { exact: true })).toBeVisible()
+      await expect(connected(window)).toBeVisible()
     })
   },
 })

@@ -4,6 +4,7 @@ import { expect } from '@playwright/test'
 import { startServer } from './headless-server.ts'
 import { goTo, keepPicture, test, watchPage } from './served-window.ts'
 import { openTemporaryFolder } from './temporary-folder.ts'
+import { connected } from './strip.ts'
 
 test('the demo task is seen in the window from submit to success', async ({ server, window }) => {
   await goTo(window, 'Tasks')
@@ -42,7 +43,7 @@ test('what a task does is seen while it does it, step by step', async ({ page })
   await using server = await startServer(folder.path)
   const problems = watchPage(page, server.address)
   await page.goto(`${server.address}/#/tasks`)
-  await expect(page.getByText('Connected', { exact: true })).toBeVisible()
+  await expect(connected(page)).toBeVisible()
 
   await server.submit({ type: 'gated', payload: { gates } })
 

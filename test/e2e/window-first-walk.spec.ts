@@ -4,6 +4,7 @@ import { expect, type Page } from '@playwright/test'
 import { startServer } from './headless-server.ts'
 import { goTo, keepPicture, test, watchPage } from './served-window.ts'
 import { openTemporaryFolder } from './temporary-folder.ts'
+import { connected } from './strip.ts'
 
 const BROKEN = `export function greet({ kwargs }) {
   if (!kwargs.name) throw new Error('Tell me whom to greet')
@@ -21,7 +22,7 @@ test('the first walk: start, submit, watch, fail, fix, retry, purge', async ({ p
   await using server = await startServer(folder.path)
   const problems = watchPage(window, server.address)
   await window.goto(server.address)
-  await expect(window.getByText('Connected', { exact: true })).toBeVisible()
+  await expect(connected(window)).toBeVisible()
 
   // A handler is a file that is saved.
   await writeFile(greet, BROKEN)

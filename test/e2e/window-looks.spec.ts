@@ -1,5 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect } from '@playwright/test'
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
 import { goTo, keepPicture, test, untilStill, type PageName } from './served-window.ts'
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -34,6 +36,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
     }
   })
 }
+
+test('the code of every page is fetched before anybody goes there', async ({ window }) => {
+  const assets = path.join(import.meta.dirname, '../../out/renderer/assets')
+  const pages = readdirSync(assets).filter((name) => /-page-.*\.js$/.test(name))
+  expect(pages.length).toBeGreaterThan(10)
+  const fetched = () =>
+    window.evaluate(() =>
+      performance.getEntriesByType('resource').map(({ name }) => name.slice(name.lastIndexOf('/') + 1)),
+    )
+  await expect.poll(fetched).toEqual(expect.arrayContaining(pages))
+})
 
 test('the choice of light or dark outlives the page', async ({ window }) => {
   await window.emulateMedia({ colorScheme: 'light' })

@@ -5,6 +5,7 @@ import { type HeadlessServer, startServer } from './headless-server.ts'
 import { test, watchPage } from './served-window.ts'
 import { fillShowcase, seedShowcase } from './showcase.ts'
 import { openTemporaryFolder } from './temporary-folder.ts'
+import { connected } from './strip.ts'
 
 const LARGE = { width: 1440, height: 900 }
 const SMALLEST = { width: 900, height: 600 }
@@ -84,7 +85,7 @@ async function findKnown(broker: HeadlessServer) {
 
 async function untilSettled(page: Page, title: string): Promise<void> {
   await expect(page.getByRole('heading', { name: title, level: 1 })).toBeVisible()
-  await expect(page.getByText('Connected', { exact: true })).toBeVisible()
+  await expect(connected(page)).toBeVisible()
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
 }
 

@@ -79,7 +79,7 @@ function useOtherPagesAtHand(): void {
   const router = useRouter()
   useEffect(() => {
     const idle = requestIdleCallback(() => {
-      for (const { path } of PAGES) void router.preloadRoute({ to: path })
+      for (const { options } of Object.values(router.routesById)) void options.component?.preload?.()
     })
     return () => cancelIdleCallback(idle)
   }, [router])
