@@ -7,8 +7,8 @@ import { listPlaywrightFailures, listVitestFailures } from './list-failures.mjs'
 import { projectEnvironment } from './node-runtime.mjs'
 import { runCommand } from './run-command.mjs'
 
-/** A run that takes longer hangs. */
-const RUNNER_LIMIT_MS = 900_000
+/** A run that takes longer hangs: four times what it takes on two quiet cores. */
+const RUNNER_LIMIT_MS = 1_800_000
 
 /** @typedef {{ folder: string, node: string }} Place */
 /** @typedef {import('./list-failures.mjs').Failure} Failure */
