@@ -99,7 +99,10 @@ export async function startApp(options: AppOptions): Promise<App> {
     startExecutor: options.startExecutor,
     entries: options.entries,
     onProblem: (message, error) => logger.warn({ err: error }, message),
-    onSetAside: (message) => tell({ tone: 'failure', message }),
+    onSetAside(message) {
+      logger.error(message)
+      options.onNotice({ tone: 'failure', message })
+    },
   })
   const sampleLoad = createSampleLoad({ broker, timers: systemTimers, random: systemDice, logger })
   const job = <Job extends StoreJob>(wanted: Job) =>

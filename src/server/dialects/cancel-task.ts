@@ -3,7 +3,7 @@ import { isFinal } from '../../shared/domain/state.ts'
 import type { Task } from '../../shared/domain/task.ts'
 
 /** How long an answer waits for a terminated attempt to be over; it takes half a second, more where it is busy. */
-const TERMINATION_MS = 5000
+export const TERMINATION_MS = 5000
 
 /**
  * Cancels a task. A terminated attempt is waited for, so that the answer can say how it ended; without

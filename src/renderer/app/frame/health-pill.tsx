@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { useStore } from 'zustand'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { formatAge } from '../../ui/format/duration.ts'
@@ -6,20 +5,19 @@ import { formatCount, formatShortCount } from '../../ui/format/count.ts'
 import { useNow } from '../../ui/now.ts'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import { useBroker } from '../broker-connection.tsx'
+import { useHealth } from '../use-health.ts'
 import { useStatus } from '../use-status.ts'
 import styles from './health-pill.module.css'
-import { askHealthAfterMs, describeHealth } from './health.ts'
+import { describeHealth } from './health.ts'
 
 /** Is it there, how busy is it, where is it. Each part has its own fixed width, so that nothing moves. */
 export function HealthPill() {
-  const { queries, live } = useBroker()
+  const { live } = useBroker()
   const connection = useStore(live.store, (state) => state.connection)
   const rate = useStore(live.store, (state) => Math.round(state.eventsPerSecond))
   const refreshedAt = useStore(live.store, (state) => state.refreshedAt)
   const { data: status } = useStatus()
-  const { data: health } = useQuery(
-    queries.system.health.queryOptions({ refetchInterval: ({ state }) => askHealthAfterMs(state.data) }),
-  )
+  const { data: health } = useHealth()
   const { tone, word, detail } = describeHealth(connection, health)
   const address = status?.listeners[0]?.address
   return (

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { BrokerEvent } from '../../../shared/domain/event.ts'
 import type { Period } from '../../../shared/domain/queue.ts'
 import { useBroker } from '../../app/broker-connection.tsx'
-import { askHealthAfterMs } from '../../app/frame/health.ts'
+import { useHealth } from '../../app/use-health.ts'
 import { useStatus } from '../../app/use-status.ts'
 import { useLiveQuery } from '../../live/use-live-query.ts'
 import type { OverviewPeriod } from './overview-search.ts'
@@ -47,9 +47,7 @@ export function useOverviewData(period: OverviewPeriod, queue: string | undefine
     idleMs: 30_000,
     isTouchedBy: changesDeadLetters,
   })
-  const health = useQuery(
-    queries.system.health.queryOptions({ refetchInterval: ({ state }) => askHealthAfterMs(state.data) }),
-  )
+  const health = useHealth()
   const status = useStatus()
   const handlers = useQuery(queries.handlers.queryOptions({ refetchInterval: 30_000 }))
   return { overview, queues, stats, longerStats, failures, health, status, handlers }

@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify'
 import type { Broker } from '../../../shared/domain/broker.ts'
 import type { EventType } from '../../../shared/domain/event.ts'
 import type { NewWorkflow, Workflow } from '../../../shared/domain/workflow.ts'
+import { TERMINATION_MS } from '../cancel-task.ts'
 import { type DialectDependencies, type OperationHandlers, pathParameter } from '../dialect.ts'
 import { readInput } from '../read-input.ts'
 import type { DtqsOperation } from './operations.ts'
@@ -22,8 +23,6 @@ import {
 
 type WorkflowOperation = Extract<DtqsOperation, `${string} /api/v1/workflows${string}`>
 
-/** How long an answer waits for what was stopped to be over; it takes half a second, more where it is busy. */
-const TERMINATION_MS = 5000
 const TASK_ENDS: readonly EventType[] = ['task.cancelled', 'task.succeeded', 'task.failed', 'task.timed_out']
 
 export function workflowHandlers({ broker }: DialectDependencies): OperationHandlers<WorkflowOperation> {
