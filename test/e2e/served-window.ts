@@ -32,7 +32,9 @@ export function watchPage(page: Page, address: string): readonly string[] {
   const problems: string[] = []
   page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`))
   page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(`console: ${message.text()}`)
+    if (message.type() !== 'error') return
+    const { url } = message.location()
+    problems.push(`console: ${message.text()}${url === '' ? '' : ` (${url})`}`)
   })
   page.on('request', (request) => {
     const { origin, protocol } = new URL(request.url())

@@ -4,7 +4,7 @@ import { test, toast } from './shared-window.ts'
 
 test.describe('up to its deletion', () => {
   // What is looked at again while its deletion is answered is gone, and that is what the broker says.
-  test.use({ mayBeRefused: true })
+  test.use({ mayBeRefused: 'schedules/get' })
 
   test('a schedule is made with its next fires in sight, run, paused, changed and deleted', async ({
     window,

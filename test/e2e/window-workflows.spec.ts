@@ -51,7 +51,7 @@ test('a workflow is written, drawn, submitted, and followed to its end by keyboa
 
 test.describe('up to its deletion', () => {
   // What is looked at again while its deletion is answered is gone, and that is what the broker says.
-  test.use({ mayBeRefused: true })
+  test.use({ mayBeRefused: 'workflows/get' })
 
   test('a workflow that runs is cancelled, then deleted with its tasks', async ({
     server,
